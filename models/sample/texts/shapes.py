@@ -182,17 +182,21 @@ class SampleNote:
 
 @dataclass(frozen=True)
 class SampleNews:
-    """A news item for the Today page."""
+    """A news item for the Today page, dated by the year's own windows."""
 
-    month: int
-    """1 to 12: when in the CofP year it goes out."""
-    title: str
+    step: str
+    """A step's id: 'promote', 'submit', 'join' …"""
+    edge: Literal["opens", "closes"]
+    """Which end of the step's window it is counted from."""
+    days: int
+    """Days after that end; negative: before it."""
     text: str
+    """One line."""
 
 
 @dataclass(frozen=True)
 class SampleReflection:
-    """What a member shared at the end of the year, or in the middle of it."""
+    """What a member shared of a year's learning."""
 
     year: int
     community: str

@@ -196,7 +196,8 @@ LAST_YEAR = (
         title="Trauma-Sensitive Rooms",
         description=(
             "A study year with the educational psychologist: how stress works in children, what "
-            "it looks like at a desk, and which routines help everyone at once."
+            "it looks like at a desk, and which routines help everyone at once. We keep a journal "
+            "each and share from it only what we wish."
         ),
         question="What would a room look like that is safe for the most worried child in it?",
         priorities=("Well-being", "Inclusion"),

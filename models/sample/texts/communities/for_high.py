@@ -222,7 +222,8 @@ LAST_YEAR = (
         title="Work Experience and Career Journeys",
         description=(
             "Farm shops, the hospital laundry, the newspaper, the co-op: we found forty-one "
-            "places for students to work for a week, and wrote down what it took."
+            "places for students to work for a week, and wrote down what it took. Families drove, "
+            "employers stayed late, and students came back talking."
         ),
         question="What should a student be able to say after a week at work?",
         priorities=("Graduation", "Families"),

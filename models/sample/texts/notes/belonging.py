@@ -220,7 +220,7 @@ Used 23 times that we know of. Twice the cover did not come. We say so, and fix 
         half_day=1,
         text="""\
 ## Who we follow
-Each of us has five students, chosen from last June’s Grade 8 lists with their teachers’ advice.
+Each of us has four or five students, chosen from last June’s Grade 8 lists with their teachers’ advice.
 
 ## What we noticed in the first month
 - Of 55 students, 9 had missed four days by the end of September. We know all nine by name now.
@@ -234,7 +234,7 @@ Each of us has five students, chosen from last June’s Grade 8 lists with their
 ## Next time
 We go to two Grade 8 rooms and ask what they have been told about us.""",
         actions=(
-            SampleAction("Weekly check-in with your five students", "member", 7),
+            SampleAction("Weekly check-in with your students", "member", 7),
             SampleAction("Arrange the visits to Grade 8", "facilitator", 28),
             SampleAction("Ask for breakfast on Tuesdays as well", "member", 21, False),
         ),
@@ -260,7 +260,7 @@ We chose these students, and we liked them. Next time somebody else should choos
 - Write it up on two pages for the Core Leaders, including the part about being unsure.""",
         actions=(
             SampleAction("Draft the two pages for the Core Leaders", "facilitator", 28),
-            SampleAction("Tell your five students what you learned from them", "member", 21),
+            SampleAction("Tell your students what you learned from them", "member", 21),
             SampleAction(
                 "Find where the three who left are doing well, and where not", "member", 35
             ),

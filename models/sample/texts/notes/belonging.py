@@ -220,7 +220,7 @@ Used 23 times that we know of. Twice the cover did not come. We say so, and fix 
         half_day=1,
         text="""\
 ## Who we follow
-Each of us has four or five students, chosen from last June’s Grade 8 lists with their teachers’ advice.
+Each of us has four or five students, chosen in June together with their Grade 8 teachers.
 
 ## What we noticed in the first month
 - Of 55 students, 9 had missed four days by the end of September. We know all nine by name now.

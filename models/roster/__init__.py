@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from .apply import import_roster
+from .compare import plan_roster
 from .oneroster import read_roster
+from .plan import PlannedRow, RosterPlan
 from .rows import Counts, PersonRow, RefusedRow, Roster, SchoolRow, SessionRow, TeachesRow
 
 __all__ = [
     "Counts",
     "PersonRow",
+    "PlannedRow",
     "RefusedRow",
     "Roster",
+    "RosterPlan",
     "SchoolRow",
     "SessionRow",
     "TeachesRow",
+    "import_roster",
+    "plan_roster",
     "read_roster",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..errors import BadText
+from ..people import GRADES
 from ..text import EMAIL, NAME, clean
 from . import spec
 from .faults import shown
@@ -104,15 +105,15 @@ def degrees(value: str, most: float) -> float | None:
 def grades(codes: Iterable[str]) -> tuple[str, ...]:
     """The programme's words for grades, each once, youngest first; unknown codes tell nothing."""
     words = {spec.GRADES[code.upper()] for code in codes if code.upper() in spec.GRADES}
-    return tuple(sorted(words, key=spec.GRADE_ORDER.index))
+    return tuple(sorted(words, key=GRADES.index))
 
 
 def level_of(codes: Iterable[str]) -> str | None:
     """A school's level from the grades of its students (domain.md, "Who is who"); None if they tell
     nothing."""
-    found = [spec.GRADE_ORDER.index(word) for word in grades(codes)]
+    found = [GRADES.index(word) for word in grades(codes)]
     if not found:
         return None
-    if max(found) <= spec.GRADE_ORDER.index("8"):
+    if max(found) <= GRADES.index("8"):
         return "elementary"
-    return "high" if min(found) >= spec.GRADE_ORDER.index("9") else "combined"
+    return "high" if min(found) >= GRADES.index("9") else "combined"

@@ -1,8 +1,8 @@
 """What the rows of a OneRoster 1.1 or 1.2 roster mean: schools, staff, and what they teach.
 
-Only staff become objects. Students are counted, and their grades tell their school's level; families
-are counted; passwords, phones and demographics are never looked at (domain.md, "Who is who").
-A fault of the whole file raises `BadFile`; a fault of one row becomes a `RefusedRow`.
+Only staff become objects. Students are counted, and their grades tell their school's level;
+families are counted; passwords, phones and demographics are never looked at (domain.md, "Who is
+who"). A fault of the whole file raises `BadFile`; a fault of one row becomes a `RefusedRow`.
 """
 
 from __future__ import annotations
@@ -146,6 +146,7 @@ class _Reading:
             notes=self._all_notes(),
             bulk_schools=manifest.mode("orgs") == "bulk",
             bulk_people=bulk_people,
+            bulk_teaching=manifest.mode("classes") == manifest.mode("enrollments") == "bulk",
             held_schools=frozenset(self.orgs.held),
             held_people=frozenset(self.held),
         )

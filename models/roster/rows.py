@@ -119,6 +119,8 @@ class Roster:
     """Whether a school that is not in the file is gone."""
     bulk_people: bool
     """Whether a person who is not in the file is gone."""
+    bulk_teaching: bool
+    """Whether whoever has no enrolment as a teacher in the file teaches nothing any more."""
     held_schools: frozenset[str]
     """Schools whose rows were refused: they are in the file all the same, so not gone."""
     held_people: frozenset[str]

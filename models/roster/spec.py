@@ -82,9 +82,8 @@ GONE = frozenset({"tobedeleted", "inactive"})
 """Values of `status` that mean that the row is no longer so; `inactive` is older than 1.1."""
 
 GRADES = {
-    **{f"{number:02}": str(number) for number in range(1, 14)},
-    **{str(number): str(number) for number in range(1, 14)},
-    "KG": "K", "K": "K", "TK": "PK", "PK": "PK", "PR": "PK", "IT": "PK",
+    **{f"{number:02}": str(number) for number in range(1, 13)},
+    **{str(number): str(number) for number in range(1, 13)},
+    "13": "12", "KG": "K", "K": "K", "TK": "PK", "PK": "PK", "PR": "PK", "IT": "PK",
 }  # fmt: skip
 """The programme's word for each of the specification's codes of a grade; others tell nothing."""
-GRADE_ORDER = ("PK", "K", *(str(number) for number in range(1, 14)))

@@ -1,0 +1,437 @@
+"""The store: opening a URL, connections, transactions with retry, the writers' gate, settings.
+
+The only module that names an engine. SQLite by path (WAL, FULL, one writer at a time through a gate that
+the kernel frees when its holder dies); PostgreSQL by URL. The figures behind each choice are in
+docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import peewee as pw
+
+from . import clock as clocks
+from . import drivers
+from .errors import (
+    Conflict,
+    StoreBusy,
+    StoreCorrupt,
+    StoreError,
+    StoreFull,
+    StoreNewer,
+    StoreReadOnly,
+)
+
+T = TypeVar("T")
+
+APPLICATION_ID = 0x434F4650  # "COFP"
+TIMEOUT = 10.0
+"""Seconds that a write waits for its turn before it gives up, having written nothing."""
+SAFE_SQLITE = (3, 51, 3)
+"""Before this release a WAL-reset fault could corrupt a file that several processes share."""
+MIGRATIONS = Path(__file__).parent / "migrations"
+_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "sshfs"}
+_RETRIES = 8
+
+proxy = pw.DatabaseProxy()
+
+
+class Table(pw.Model):
+    """The base of every table; rows never leave `models`."""
+
+    class Meta:
+        database = proxy
+        legacy_table_names = False
+
+
+class Setting(Table):
+    key = pw.TextField(primary_key=True)
+    value = pw.TextField()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The division's settings, with the defaults of the programme's decisions."""
+
+    division: str = "The division"
+    zone: str = clocks.DEFAULT_ZONE
+    minimum_size: int = 4
+    most_priorities: int = 3
+    expected_kinds: str = "teacher"
+    """Kinds of staff that are expected to register, separated by commas."""
+    idle_seconds: int = 180
+    session_hours: int = 8
+    website: str = ""
+    social_feed: str = ""
+    clock_accepted: str = ""
+    """The latest moment (naive UTC, ISO) in the journal that the operator declared wrong."""
+    sample_on: str = ""
+    """The ISO date on which a sample division stands; empty in a real one."""
+
+    @property
+    def is_sample(self) -> bool:
+        return bool(self.sample_on)
+
+
+def read_settings() -> Settings:
+    """The settings as stored, defaults where the division set none."""
+    settings = Settings()
+    known: dict[str, Any] = {}
+    for key, value in Setting.select(Setting.key, Setting.value).tuples():
+        if hasattr(settings, key):
+            known[key] = type(getattr(settings, key))(value)
+    return replace(settings, **known)
+
+
+def set_setting(key: str, value: object) -> None:
+    """Store one setting; raises KeyError for a name that is none."""
+    if key not in Settings.__dataclass_fields__:
+        raise KeyError(key)
+    Setting.insert(key=key, value=str(value)).on_conflict(
+        conflict_target=[Setting.key], update={Setting.value: str(value)}
+    ).execute()
+
+
+def locked(query: Any) -> Any:
+    """The same select, holding its rows until the transaction ends; SQLite's writers are alone anyway."""
+    return query if isinstance(proxy.obj, pw.SqliteDatabase) else query.for_update()
+
+
+class _Sqlite(pw.SqliteDatabase):  # type: ignore[misc]
+    def rollback(self) -> None:
+        # SQLite ends the transaction by itself on a full disk; a second ROLLBACK would hide the cause.
+        if self.connection().in_transaction:
+            super().rollback()
+
+
+@dataclass
+class Store:
+    """One open store. Each thread that uses it has a connection of its own."""
+
+    url: str
+    db: Any
+    path: Path | None
+    """The database file; None on PostgreSQL."""
+    clock: clocks.Clock = field(default_factory=clocks.Clock)
+    settings: Settings = field(default_factory=Settings)
+    warning: str = ""
+    """What the operator should know, such as an old SQLite."""
+    _gate: _Gate | None = None
+    _depth: threading.local = field(default_factory=threading.local)
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def read(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run a read: one snapshot, however many queries; raises StoreError in words."""
+        if getattr(self._depth, "inside", 0):
+            return work(*args, **kwargs)
+        with self._errors_in_words(), self._connection():
+            self._depth.inside = 1
+            try:
+                with self._snapshot():
+                    return work(*args, **kwargs)
+            finally:
+                self._depth.inside = 0
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        if self.path is not None:
+            with self.db.transaction("DEFERRED"):
+                yield
+        else:
+            with self.db.transaction(isolation_level="REPEATABLE READ"):
+                yield
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def unit(self, work: Callable[[], T]) -> T:
+        """Run `work` in one transaction, behind the gate, again from its start where that is safe.
+
+        `work` must recognise an operation that was done already (journal.perform does), since a commit
+        whose answer was lost is repeated. Raises StoreBusy when its turn did not come within TIMEOUT.
+        """
+        if getattr(self._depth, "inside", 0):
+            raise RuntimeError("a write inside a read or another write")
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                with self._errors_in_words():
+                    with self._gate_held(), self._connection():
+                        self._depth.inside = 1
+                        try:
+                            with self._writing():
+                                return work()
+                        finally:
+                            self._depth.inside = 0
+            except _Again as again:
+                if tries >= _RETRIES:
+                    raise StoreBusy(
+                        "The store was too busy; nothing was written. Please try again."
+                    ) from again
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        begin = self.db.transaction("IMMEDIATE") if self.path is not None else self.db.transaction()
+        with begin:
+            yield
+
+    @contextmanager
+    def _gate_held(self) -> Iterator[None]:
+        if self._gate is None:
+            yield
+            return
+        with self._gate.held(TIMEOUT):
+            yield
+
+    # -- connections -----------------------------------------------------------------------------
+
+    @contextmanager
+    def _connection(self) -> Iterator[None]:
+        if self.path is not None:
+            self.db.connect(reuse_if_open=True)
+            yield
+        else:
+            # One check-out a unit: a pooled connection survives a server's restart that way.
+            with self.db.connection_context():
+                yield
+
+    def close_connection(self) -> None:
+        """Close the calling thread's connection."""
+        if not self.db.is_closed():
+            self.db.close()
+
+    def close(self) -> None:
+        """Close the calling thread's connection, the pool and the gate."""
+        self.close_connection()
+        if self.path is None:
+            self.db.close_all()
+        if self._gate is not None:
+            self._gate.close()
+
+    def reload_settings(self) -> None:
+        """Take the settings and the clock that follows from them from the store again."""
+        self.settings = self.read(read_settings)
+        stands = date.fromisoformat(self.settings.sample_on) if self.settings.is_sample else None
+        self.clock = replace(self.clock, zone_name=self.settings.zone, fixed=stands)
+
+    @contextmanager
+    def _errors_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except (pw.DatabaseError, pw.InterfaceError, pw.ImproperlyConfigured) as error:
+            if isinstance(error, pw.IntegrityError):
+                raise Conflict(
+                    "Somebody changed the same thing at this moment. Please look again."
+                ) from error
+            if _is_worth_another_try(error):
+                self._drop_broken()
+                raise _Again from error
+            raise in_words(error, self.where) from error
+
+    def _drop_broken(self) -> None:
+        if self.path is None:
+            try:
+                self.db.manual_close()
+            except (pw.DatabaseError, pw.InterfaceError):
+                self.db.dispose()
+
+    @property
+    def where(self) -> str:
+        """The store's place for a person: the file's path, or the URL without its password."""
+        return str(self.path) if self.path else re.sub(r"://([^:@/]*):[^@]*@", r"://\1@", self.url)
+
+
+class _Again(Exception):
+    """The unit lost a race that a repetition may win."""
+
+
+def _is_worth_another_try(error: Exception) -> bool:
+    cause = error.__cause__ or error.__context__ or error
+    state = getattr(cause, "sqlstate", None) or getattr(
+        getattr(error, "orig", None), "sqlstate", None
+    )
+    if state in ("40001", "40P01"):
+        return True
+    text = str(error).lower()
+    return any(
+        words in text
+        for words in (
+            "connection is lost",
+            "server closed the connection",
+            "terminating connection",
+            "the connection is closed",
+            "connection already closed",
+        )
+    )
+
+
+def in_words(error: Exception, where: str) -> StoreError:
+    """The same failure as one of this program's errors: what happened, why, what to do."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return StoreBusy(
+            f"Another program kept {where} busy for {TIMEOUT:.0f} seconds; nothing was written. Try again."
+        )
+    if "full" in text or "no space" in text:
+        return StoreFull(f"The disk that holds {where} is full; nothing was written. Free some space, then try again.")
+    if "readonly" in text or "read-only" in text:
+        return StoreReadOnly(f"{where} may not be written by this user; nothing was changed. Ask whoever runs the program.")
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return StoreCorrupt(f"{where} is damaged or is no database of this program. Bring back the last backup (see README).")
+    if "unable to open" in text:
+        return StoreError(f"{where} could not be opened: the folder is missing or may not be read.")
+    if "connection" in text or "connect" in text:
+        return StoreError(f"The database server of {where} does not answer. Nothing was written; try again soon.")
+    return StoreError(f"The store {where} failed: {error}")
+
+
+# -- the gate ------------------------------------------------------------------------------------
+
+
+class _Gate:
+    """Lets one writer in at a time, in order of asking, over all processes on this host.
+
+    The wait is the kernel's own (a queue, so nobody starves); a wait that is given up is taken back by the
+    thread that waits, so that nothing happens later behind a person's back.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+        self._mine = threading.Lock()
+
+    def _open(self) -> int:
+        if self._handle is None:
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        return self._handle
+
+    @contextmanager
+    def held(self, seconds: float) -> Iterator[None]:
+        """Hold the gate; raises StoreBusy when it did not open in time."""
+        import fcntl
+
+        if not self._mine.acquire(timeout=seconds):
+            raise _busy()
+        try:
+            try:
+                handle = self._open()
+            except OSError as error:
+                raise StoreReadOnly(
+                    f"{self._path.parent} may not be written by this user; nothing was changed."
+                ) from error
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self._wait(handle, seconds)
+            try:
+                yield
+            finally:
+                if self._handle is not None:
+                    fcntl.flock(self._handle, fcntl.LOCK_UN)
+        finally:
+            self._mine.release()
+
+    def _wait(self, handle: int, seconds: float) -> None:
+        import fcntl
+
+        came = threading.Event()
+        decided = threading.Lock()
+        given_up = False
+
+        def wait() -> None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            with decided:
+                if given_up:
+                    os.close(handle)
+                else:
+                    came.set()
+
+        threading.Thread(target=wait, daemon=True, name="cofp-gate").start()
+        if came.wait(seconds):
+            return
+        with decided:
+            if came.is_set():
+                return
+            given_up = True
+            self._handle = None  # the waiting thread closes it, which frees the lock if it comes
+        raise _busy()
+
+    def close(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def _busy() -> StoreBusy:
+    return StoreBusy(
+        f"Other terminals kept the store busy for {TIMEOUT:.0f} seconds; nothing was written. Try again."
+    )
+
+
+# -- opening -------------------------------------------------------------------------------------
+
+
+def migrations() -> tuple[str, ...]:
+    """The names of this program's migrations, in order."""
+    return tuple(sorted(path.stem for path in MIGRATIONS.glob("[0-9]*.py")))
+
+
+def open_store(url: str, *, create: bool = True, upgrade: bool = False, flush: bool = True) -> Store:
+    """Open the store at a path or a postgresql:// URL and bring its schema up to date.
+
+    `create` allows a new SQLite file; `upgrade` allows migrations on PostgreSQL (SQLite always migrates,
+    after a backup); `flush=False` trades durability for speed and is for files that are thrown away on any
+    failure (a sample being played). Raises StoreError and its kinds, in words.
+    """
+    if drivers.is_postgres(url):
+        from .engines import open_postgres
+
+        store = open_postgres(url, upgrade=upgrade)
+    else:
+        from .engines import open_sqlite
+
+        store = open_sqlite(Path(url).expanduser(), create=create, flush=flush)
+    proxy.initialize(store.db)
+    try:
+        store.reload_settings()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def known_newer(number: int, where: str) -> StoreNewer:
+    """The refusal of a store that a newer program wrote."""
+    return StoreNewer(
+        f"{where} was written by a newer cofp (schema {number}; this one knows {len(migrations())}). "
+        "It was left untouched: use the newer program."
+    )
+
+
+def is_network_filesystem(path: Path) -> str:
+    """The kind of network file system that holds `path`, or an empty text."""
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    real = str(path.resolve())
+    best, kind = "", ""
+    for row in mounts.splitlines():
+        parts = row.split()
+        if len(parts) < 3:
+            continue
+        at = parts[1].replace("\\040", " ")
+        inside = real == at or real.startswith(at.rstrip("/") + "/")
+        if inside and len(at) >= len(best):
+            best, kind = at, parts[2]
+    return kind if kind in _NETWORK or kind.startswith("fuse") else ""

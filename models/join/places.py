@@ -1,0 +1,271 @@
+"""Taking, changing and giving up a place; the waiting lists; registering somebody else.
+
+A place is taken by one conditional UPDATE with CHECK (taken <= capacity) and UNIQUE (year, person) behind
+it; a place that comes free goes on down the list inside the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .. import text
+from ..communities import CommunityRow, MembershipRow, community_row, tell
+from ..errors import Conflict, NotFound, Refused
+from ..journal import Receipt, Write, writes
+from ..people import PersonRow
+from ..words import count, listed
+from ..years import Step
+from .tables import FavouriteRow, WaitingRow, at_people, at_person, at_place, hold
+
+
+@writes("join.join")
+def join(w: Write, community_id: int) -> Receipt:
+    """Take a place in a community (M1). Raises Refused, naming the rule, when there is none to take."""
+    hold(community_id)
+    w.require(at_place(at_person(w.person_id, w.this_year.id), community_id, w.this_year.id))
+    _take(community_id)
+    _enter(w, w.person_id, community_id, "self", None)
+    _forget_wait(w.person_id, community_id)
+    w.journal(person_id=w.person_id, community_id=community_id)
+    return w.receipt(f"You are in {community_row(community_id).title}.", community_id)
+
+
+@writes("join.switch")
+def switch(w: Write, community_id: int) -> Receipt:
+    """Move to another community in one step: the old place is given up only when the new one is had."""
+    person = at_person(w.person_id, w.this_year.id)
+    hold(community_id, person.community_id)
+    # Read again: on an engine with many writers the old place may have changed before it was held.
+    person = at_person(w.person_id, w.this_year.id)
+    w.require(at_place(person, community_id, w.this_year.id))
+    _take(community_id)
+    left = person.community_id
+    _move(w, w.person_id, left, community_id, "self", None)
+    _forget_wait(w.person_id, community_id)
+    w.journal(person_id=w.person_id, community_id=community_id, left=left)
+    _release(w, left)
+    return w.receipt(f"You are in {community_row(community_id).title}.", community_id, left=left)
+
+
+@writes("join.leave")
+def leave(w: Write, community_id: int) -> Receipt:
+    """Give up one's place; it goes to the first on the list at once."""
+    hold(community_id)
+    w.require(at_place(at_person(w.person_id, w.this_year.id), community_id, w.this_year.id))
+    gone = (
+        MembershipRow.delete()
+        .where(
+            (MembershipRow.person == w.person_id)
+            & (MembershipRow.community == community_id)
+            & (MembershipRow.role == "member")
+        )
+        .execute()
+    )
+    if not gone:
+        raise Conflict("You have left this community already, at another terminal.")
+    w.journal(person_id=w.person_id, community_id=community_id)
+    _release(w, community_id)
+    return w.receipt(f"You have left {community_row(community_id).title}.", community_id)
+
+
+@writes("join.wait")
+def wait(w: Write, community_id: int) -> Receipt:
+    """Stand in a full community's waiting list; one list a person, the latest asked for.
+
+    A place held elsewhere stays until one comes free here.
+    """
+    hold(community_id)
+    person = at_person(w.person_id, w.this_year.id)
+    w.require(at_place(person, community_id, w.this_year.id))
+    WaitingRow.delete().where(
+        (WaitingRow.person == w.person_id) & (WaitingRow.year == w.this_year.id)
+    ).execute()
+    WaitingRow.insert(
+        year=w.this_year.id, community=community_id, person=w.person_id, asked_at=w.at
+    ).execute()
+    w.journal(person_id=w.person_id, community_id=community_id, left_list=person.waits_for)
+    ahead = WaitingRow.select().where(WaitingRow.community == community_id).count()
+    title = community_row(community_id).title
+    return w.receipt(
+        f"You are number {ahead} on the waiting list of {title}.", community_id, place=ahead
+    )
+
+
+@writes("join.stop_waiting")
+def stop_waiting(w: Write) -> Receipt:
+    """Step off the waiting list."""
+    person = at_person(w.person_id, w.this_year.id)
+    w.require(person)
+    WaitingRow.delete().where(
+        (WaitingRow.person == w.person_id) & (WaitingRow.year == w.this_year.id)
+    ).execute()
+    w.journal(person_id=w.person_id, community_id=person.waits_for)
+    return w.receipt("You are no longer waiting.", person.waits_for)
+
+
+@writes("join.keep")
+def keep(w: Write, community_id: int, kept: bool) -> Receipt:
+    """Mark an offering as a favourite, or take the mark away."""
+    w.require(at_place(at_person(w.person_id, w.this_year.id), community_id, w.this_year.id))
+    mine = (FavouriteRow.person == w.person_id) & (FavouriteRow.community == community_id)
+    if kept:
+        FavouriteRow.insert(person=w.person_id, community=community_id).on_conflict_ignore().execute()
+    else:
+        FavouriteRow.delete().where(mine).execute()
+    w.journal(person_id=w.person_id, community_id=community_id, kept=kept)
+    return w.receipt("Kept among your favourites." if kept else "No longer a favourite.", community_id)
+
+
+@writes("join.register")
+def register(w: Write, pairs: Sequence[tuple[int, int]]) -> Receipt:
+    """Register people, each in a community: (person, community) pairs (L4, T4.2).
+
+    With several, whoever can be is registered and the rest are named with the reason in
+    `facts["refused"]`; one alone that cannot be raises Refused. Everybody registered is told by whom.
+    """
+    return _register(w, pairs, "")
+
+
+@writes("join.register_late")
+def register_late(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receipt:
+    """The same after the window, with a reason that the journal keeps (domain.md, “Who is who”)."""
+    return _register(w, pairs, text.line(reason, "Reason"))
+
+
+def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receipt:
+    hold(*(community for _, community in pairs))
+    people = at_people([person for person, _ in pairs], w.this_year.id)
+    names = dict(
+        PersonRow.select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(list(people))).tuples()
+    )
+    done: list[int] = []
+    refused: list[tuple[str, str]] = []
+    for person_id, community_id in pairs:
+        if person_id not in people:
+            raise NotFound("That person is not in the roster any more.")
+        try:
+            w.require(at_place(people[person_id], community_id, w.this_year.id))
+            if person_id in done:
+                raise Refused("They were named twice.")
+            _take(community_id)
+        except Refused as error:
+            if len(pairs) == 1:
+                raise
+            refused.append((names[person_id], error.rule))
+            continue
+        _enter(w, person_id, community_id, "registered", w.standing.person_id)
+        _forget_wait(person_id, community_id)
+        title = community_row(community_id).title
+        because = f" Reason given: {reason}" if reason else ""
+        free = "" if reason else " You are free to switch while Join is open."
+        tell(person_id, "registered", f"{w.standing.name} registered you in {title}.{because}{free}",
+             at=w.at, sender=w.standing.person_id, community_id=community_id)  # fmt: skip
+        w.journal(person_id=person_id, community_id=community_id, **({"reason": reason} if reason else {}))
+        done.append(person_id)
+    if not done:
+        raise Refused("Nobody could be registered: " + "; ".join(f"{n}: {why}" for n, why in refused[:3]))
+    words = f"Registered {listed([names[p] for p in done], 'and', 3)}."
+    if refused:
+        words += f" {count(len(refused), 'person', 'people')} could not be: {refused[0][0]}: {refused[0][1]}"
+    return w.receipt(words, None, done=done, refused=refused)
+
+
+# -- what moves places ----------------------------------------------------------------------------
+
+
+def _take(community_id: int) -> None:
+    """Take one place, or raise Refused: decided by the store itself, never by a count."""
+    taken = (
+        CommunityRow.update(taken=CommunityRow.taken + 1)
+        .where((CommunityRow.id == community_id) & (CommunityRow.taken < CommunityRow.capacity))
+        .execute()
+    )
+    if not taken:
+        raise Refused("This community is full.", None, "You can wait for a place.", "join.join")
+
+
+def _enter(w: Write, person_id: int, community_id: int, how: str, by: int | None) -> None:
+    MembershipRow.insert(
+        year=w.this_year.id, community=community_id, person=person_id, role="member",
+        since=w.at, registered_on=w.on, how=how, by=by,
+    ).execute()  # fmt: skip
+
+
+def _move(
+    w: Write, person_id: int, left: int | None, community_id: int, how: str, by: int | None
+) -> None:
+    changed = (
+        MembershipRow.update(community=community_id, since=w.at, how=how, by=by)
+        .where(
+            (MembershipRow.person == person_id)
+            & (MembershipRow.year == w.this_year.id)
+            & (MembershipRow.community == left)
+            & (MembershipRow.role == "member")
+        )
+        .execute()
+    )
+    if not changed:
+        raise Conflict("Your place changed at another terminal meanwhile. Please look again.")
+
+
+def _forget_wait(person_id: int, community_id: int) -> None:
+    WaitingRow.delete().where(
+        (WaitingRow.person == person_id) & (WaitingRow.community == community_id)
+    ).execute()
+
+
+def _release(w: Write, community_id: int | None) -> None:
+    """Give a place back and let the lists move up, as far as that goes (while Join is open)."""
+    if community_id is None:
+        return
+    CommunityRow.update(taken=CommunityRow.taken - 1).where(CommunityRow.id == community_id).execute()
+    fill(w, [community_id])
+
+
+def fill(w: Write, community_ids: Sequence[int]) -> int:
+    """Give free places to the first in each list; a place they held goes on in the same way.
+
+    Lists are frozen once Join has closed (domain.md). Returns how many people moved up.
+    """
+    if not w.this_year.is_open(Step.JOIN, w.on):
+        return 0
+    moved = 0
+    queue = list(community_ids)
+    while queue:
+        community_id = queue.pop()
+        hold(community_id)
+        first: Any = (
+            WaitingRow.select(WaitingRow.id, WaitingRow.person, PersonRow.active)
+            .join(PersonRow)
+            .where(WaitingRow.community == community_id)
+            .order_by(WaitingRow.id)
+            .limit(1)
+            .tuples()
+            .first()
+        )
+        community = community_row(community_id)
+        if first is None or community.taken >= community.capacity or community.state != "running":
+            continue
+        wait_id, person_id, is_active = first
+        WaitingRow.delete().where(WaitingRow.id == wait_id).execute()
+        queue.append(community_id)
+        person = at_person(person_id, w.this_year.id)
+        if not is_active or person.role == "facilitator":
+            w.journal(person_id=person_id, community_id=community_id, action="join.stop_waiting")
+            continue
+        _take(community_id)
+        if person.community_id is None:
+            _enter(w, person_id, community_id, "waiting", None)
+        else:
+            _move(w, person_id, person.community_id, community_id, "waiting", None)
+            CommunityRow.update(taken=CommunityRow.taken - 1).where(
+                CommunityRow.id == person.community_id
+            ).execute()
+            queue.append(person.community_id)
+        came = f"A place came free: you are now in {community.title}."
+        tell(person_id, "place_free", came, at=w.at, community_id=community_id)
+        w.journal(person_id=person_id, community_id=community_id, action="join.wait", left=person.community_id)
+        moved += 1
+    return moved
+

@@ -1,0 +1,210 @@
+"""Changes after the window: asked for, approved by the Principal and Division Personnel, or declined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .. import text
+from ..actions import AtRequest, Verdict, approvals_missing, available
+from ..communities import CommunityRow, community_row, tell
+from ..errors import NotFound
+from ..journal import Receipt, Write, writes
+from ..people import PersonRow, SchoolRow, Standing
+from ..words import listed
+from ..years import Year
+from .places import _move, _release, _take
+from .tables import ChangeRequestRow, at_person, at_place, hold
+
+TRANSITIONS = {
+    "open": ("approved", "declined", "withdrawn"),
+    "approved": (),
+    "declined": (),
+    "withdrawn": (),
+}
+"""Which state of a request may follow which."""
+
+
+@dataclass(frozen=True)
+class ChangeRequest:
+    """A request as its person and those who answer see it."""
+
+    id: int
+    person_id: int
+    name: str
+    school: str
+    from_title: str
+    to_title: str
+    reason: str
+    state: str
+    asked_at: datetime
+    waits_for: str
+    """Whose word is still missing: “the Principal and Division Personnel”."""
+    answer: str
+    verdicts: tuple[Verdict, ...] = ()
+    """What the viewer may do with it."""
+
+
+@writes("join.ask_change")
+def ask_change(w: Write, community_id: int, reason: str) -> Receipt:
+    """Ask to move to another community after the window; a new request replaces an open one."""
+    person = at_person(w.person_id, w.this_year.id)
+    w.require(at_place(person, community_id, w.this_year.id))
+    why = text.line(reason, "Reason")
+    ChangeRequestRow.update(state="withdrawn").where(
+        (ChangeRequestRow.person == w.person_id)
+        & (ChangeRequestRow.year == w.this_year.id)
+        & (ChangeRequestRow.state == "open")
+    ).execute()
+    ident: int = ChangeRequestRow.insert(
+        year=w.this_year.id, person=w.person_id, from_id=person.community_id, to_id=community_id,
+        reason=why, state="open", asked_at=w.at,
+    ).execute()  # fmt: skip
+    w.journal(person_id=w.person_id, community_id=community_id, request=ident)
+    missing = _missing_words(_target(ChangeRequestRow.get_by_id(ident), w.this_year.id))
+    return w.receipt(f"Your request is with {missing}.", ident)
+
+
+@writes("join.withdraw_request")
+def withdraw_request(w: Write, request_id: int) -> Receipt:
+    """Take one's own request back."""
+    row = _row(request_id)
+    w.require(_target(row, row.year_id))
+    _settle(row, "withdrawn")
+    w.journal(person_id=row.person_id, community_id=row.to_id, request=request_id)
+    return w.receipt("Your request is taken back.", request_id)
+
+
+@writes("join.approve_change")
+def approve_change(w: Write, request_id: int) -> Receipt:
+    """Give one's approval; with the last one missing the person moves in the same transaction."""
+    row = _row(request_id)
+    hold(row.from_id, row.to_id)
+    target = _target(row, row.year_id)
+    w.require(target)
+    missing = approvals_missing(target)
+    is_principals = "principal" in missing and target.person.school_id in w.standing.principal_of
+    slot = "principal" if is_principals else "division"
+    setattr(row, f"{slot}_by", w.person_id)
+    row.save()
+    left = missing - {slot}
+    name = PersonRow.get_by_id(row.person_id).name
+    w.journal(person_id=row.person_id, community_id=row.to_id, request=request_id, approved_as=slot)
+    if left:
+        still = "the Principal" if "principal" in left else "Division Personnel"
+        return w.receipt(f"Approved. {still} still has to." if still == "the Principal"
+                         else f"Approved. {still} still have to.", request_id)  # fmt: skip
+    _take(row.to_id)
+    held = target.person.community_id
+    _move(w, row.person_id, held, row.to_id, "request", w.person_id)
+    _settle(row, "approved")
+    _release(w, held)
+    title = community_row(row.to_id).title
+    tell(row.person_id, "request", f"Your change is approved: you are now in {title}.",
+         at=w.at, sender=w.person_id, community_id=row.to_id)  # fmt: skip
+    return w.receipt(f"{name} is now in {title}.", request_id, moved=True)
+
+
+@writes("join.decline_change")
+def decline_change(w: Write, request_id: int, reason: str) -> Receipt:
+    """Decline with a reason, which the person reads on Today."""
+    row = _row(request_id)
+    w.require(_target(row, row.year_id))
+    row.answer = text.line(reason, "Reason")
+    row.declined_by = w.person_id
+    row.save()
+    _settle(row, "declined")
+    title = community_row(row.to_id).title
+    tell(row.person_id, "request",
+         f"{w.standing.name} declined your change to {title}: {row.answer}",
+         at=w.at, sender=w.person_id, community_id=row.to_id)  # fmt: skip
+    w.journal(person_id=row.person_id, community_id=row.to_id, request=request_id)
+    return w.receipt("Declined; the person is told why.", request_id)
+
+
+def _row(request_id: int) -> Any:
+    row = ChangeRequestRow.get_or_none(ChangeRequestRow.id == request_id)
+    if row is None:
+        raise NotFound("That request is not there any more.")
+    return row
+
+
+def _settle(row: Any, state: str) -> None:
+    if state not in TRANSITIONS[row.state]:
+        raise ValueError(f"a request that is {row.state} cannot become {state}")
+    row.state = state
+    row.save()
+
+
+def _target(row: Any, year_id: int) -> AtRequest:
+    person = at_person(row.person_id, year_id)
+    place = at_place(person, row.to_id, year_id)
+    return AtRequest(
+        person, row.state, row.principal_by, row.division_by, place.is_running, place.places_left
+    )
+
+
+def _missing_words(target: AtRequest) -> str:
+    missing = approvals_missing(target)
+    parts = ["your Principal"] * ("principal" in missing) + ["Division Personnel"] * (
+        "division" in missing
+    )
+    return listed(parts)
+
+
+def requests_for(standing: Standing, year: Year, on: Any, limit: int = 100) -> tuple[ChangeRequest, ...]:
+    """The open requests that somebody may answer, oldest first, with what they may do with each."""
+    if standing.person_id is None:
+        return ()
+    query = _requests(year.id).where(ChangeRequestRow.state == "open")
+    if not standing.is_division:
+        if not standing.principal_of:
+            return ()
+        query = query.where(PersonRow.school.in_(list(standing.principal_of)))
+    return tuple(_made(row, standing, year, on) for row in query.limit(limit))
+
+
+def own_request(standing: Standing, year: Year, on: Any) -> ChangeRequest | None:
+    """A person's latest request of the year, whatever became of it."""
+    row = (
+        _requests(year.id)
+        .where(ChangeRequestRow.person == standing.person_id)
+        .order_by(ChangeRequestRow.id.desc())
+        .first()
+    )
+    return None if row is None else _made(row, standing, year, on)
+
+
+def _requests(year_id: int) -> Any:
+    return (
+        ChangeRequestRow.select(ChangeRequestRow, PersonRow, SchoolRow)
+        .join(PersonRow, on=(ChangeRequestRow.person == PersonRow.id))
+        .join(SchoolRow)
+        .where(ChangeRequestRow.year == year_id)
+        .order_by(ChangeRequestRow.id)
+    )
+
+
+def _made(row: Any, standing: Standing, year: Year, on: Any) -> ChangeRequest:
+    target = _target(row, year.id)
+    titles = dict(
+        CommunityRow.select(CommunityRow.id, CommunityRow.title)
+        .where(CommunityRow.id.in_([i for i in (row.from_id, row.to_id) if i]))
+        .tuples()
+    )
+    return ChangeRequest(
+        row.id, row.person_id, row.person.name, row.person.school.name,
+        titles.get(row.from_id, ""), titles.get(row.to_id, ""), row.reason, row.state, row.asked_at,
+        _missing_words(target).replace("your Principal", "the Principal"), row.answer,
+        tuple(v for v in available(standing, year, on, target) if v.is_allowed),
+    )  # fmt: skip
+
+
+def count_requests(standing: Standing, year: Year, on: Any) -> int:
+    """How many requests wait for this person's own word."""
+    return sum(
+        any(v.action.id == "join.approve_change" or v.action.id == "join.decline_change" for v in r.verdicts)
+        for r in requests_for(standing, year, on)
+    )
+

@@ -1,0 +1,110 @@
+"""Join's tables, and the targets that its actions are judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import peewee as pw
+
+from ..actions import AtPerson, AtPlace
+from ..communities import CommunityRow, MembershipRow
+from ..database import Table, locked
+from ..errors import NotFound
+from ..people import PersonRow, SchoolRow, principals_of
+from ..years import YearRow
+
+
+class WaitingRow(Table):
+    id = pw.AutoField()
+    year = pw.ForeignKeyField(YearRow)
+    community = pw.ForeignKeyField(CommunityRow)
+    person = pw.ForeignKeyField(PersonRow)
+    asked_at = pw.DateTimeField()
+
+    class Meta:
+        table_name = "waiting"
+
+
+class FavouriteRow(Table):
+    id = pw.AutoField()
+    person = pw.ForeignKeyField(PersonRow)
+    community = pw.ForeignKeyField(CommunityRow)
+
+    class Meta:
+        table_name = "favourite"
+
+
+class ChangeRequestRow(Table):
+    id = pw.AutoField()
+    year = pw.ForeignKeyField(YearRow)
+    person = pw.ForeignKeyField(PersonRow)
+    # `from` and `to` alone would be SQL words.
+    from_id = pw.BigIntegerField(null=True)
+    to_id = pw.BigIntegerField(null=True)
+    reason = pw.TextField()
+    state = pw.TextField()
+    asked_at = pw.DateTimeField()
+    principal_by = pw.BigIntegerField(null=True)
+    division_by = pw.BigIntegerField(null=True)
+    declined_by = pw.BigIntegerField(null=True)
+    answer = pw.TextField(default="")
+
+    class Meta:
+        table_name = "change_request"
+
+
+def at_people(person_ids: Iterable[int], year_id: int) -> dict[int, AtPerson]:
+    """How each person stands in the year's joining, in two queries; the unknown are left out."""
+    rows = list(
+        PersonRow.select(
+            PersonRow.id, PersonRow.school, SchoolRow.level, PersonRow.active,
+            MembershipRow.community, MembershipRow.role, WaitingRow.community,
+        )
+        .join(SchoolRow)
+        .switch(PersonRow)
+        .join(MembershipRow, pw.JOIN.LEFT_OUTER,
+              on=((MembershipRow.person == PersonRow.id) & (MembershipRow.year == year_id)))
+        .join(WaitingRow, pw.JOIN.LEFT_OUTER,
+              on=((WaitingRow.person == PersonRow.id) & (WaitingRow.year == year_id)))
+        .where(PersonRow.id.in_(list(person_ids)))
+        .tuples()
+    )  # fmt: skip
+    principals = principals_of({row[1] for row in rows})
+    return {
+        ident: AtPerson(
+            ident, school_id, level,
+            # A Principal does not answer for themselves: then Division Personnel do.
+            has_principal=any(p != ident for p in principals[school_id]),
+            is_active=active, community_id=community_id, role=role or "", waits_for=waits_for,
+        )
+        for ident, school_id, level, active, community_id, role, waits_for in rows
+    }  # fmt: skip
+
+
+def at_person(person_id: int, year_id: int) -> AtPerson:
+    """How one person stands in the year's joining; raises NotFound."""
+    found = at_people([person_id], year_id).get(person_id)
+    if found is None:
+        raise NotFound("That person is not in the roster any more.")
+    return found
+
+
+def at_place(person: AtPerson, community_id: int, year_id: int) -> AtPlace:
+    """A person before a community of the year; raises NotFound."""
+    row = (
+        CommunityRow.select(CommunityRow.state, CommunityRow.capacity - CommunityRow.taken)
+        .where((CommunityRow.id == community_id) & (CommunityRow.year == year_id))
+        .tuples()
+        .first()
+    )
+    if row is None:
+        raise NotFound("That community is not among this year's offerings.")
+    return AtPlace(person, community_id, row[0] == "running", row[1])
+
+
+def hold(*community_ids: int | None) -> None:
+    """Hold communities until the transaction ends, so that places and lists change one at a time."""
+    idents = sorted({ident for ident in community_ids if ident is not None})
+    query: Any = CommunityRow.select(CommunityRow.id).where(CommunityRow.id.in_(idents))
+    list(locked(query.order_by(CommunityRow.id)).tuples())

@@ -1,0 +1,310 @@
+"""Who did what to what, written with the change itself; and the frame in which every write runs.
+
+A write is a function `def name(w: Write, …) -> Receipt` decorated with `@writes("its.action")`. Callers see
+`name(store, actor, …)`: it runs in one transaction behind the gate, with the day taken from the store's
+clock inside it, and the same operation id never does a thing twice.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+import peewee as pw
+
+from . import actions, communities
+from .database import Store, Table
+from .errors import ClockBehind, Conflict
+from .people import NOBODY, OPERATOR, PersonRow, Standing
+from .years import Year, year_on
+
+P = ParamSpec("P")
+
+MOST_BEHIND = timedelta(minutes=10)
+"""How far the system's clock may stand behind the journal before writes stop."""
+
+
+class OperationRow(Table):
+    op = pw.TextField(primary_key=True)
+    action = pw.TextField()
+    actor = pw.ForeignKeyField(PersonRow, null=True)
+    at = pw.DateTimeField()
+    receipt = pw.TextField()
+
+    class Meta:
+        table_name = "operation"
+
+
+class JournalRow(Table):
+    id = pw.AutoField()
+    op = pw.TextField()
+    at = pw.DateTimeField()
+    happened_on = pw.DateField()
+    actor = pw.ForeignKeyField(PersonRow, null=True)
+    action = pw.TextField()
+    person_id = pw.BigIntegerField(null=True)
+    community_id = pw.BigIntegerField(null=True)
+    school_id = pw.BigIntegerField(null=True)
+    what = pw.TextField()
+
+    class Meta:
+        table_name = "journal"
+
+
+def new_op() -> str:
+    """A fresh operation id."""
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and under which operation id; the same Actor twice is the same operation again."""
+
+    person_id: int | None = None
+    """None for the operator, or for nobody (sign-in)."""
+    is_operator: bool = False
+    op: str = field(default_factory=new_op)
+
+    @classmethod
+    def operator(cls) -> Actor:
+        """The command line."""
+        return cls(None, True)
+
+    @classmethod
+    def nobody(cls) -> Actor:
+        """Before sign-in."""
+        return cls(None, False)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a write did, as the screen says it."""
+
+    action: str
+    words: str
+    """“You are in Land-Based Learning.”"""
+    id: int | None = None
+    """The thing made or changed."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """More for the caller, plain JSON values."""
+
+
+@dataclass
+class Write:
+    """What a write has in hand: who acts, on which day, and the means to be checked and recorded."""
+
+    store: Store
+    action: str
+    actor: Actor
+    on: date
+    """The division's day, taken inside the transaction."""
+    at: datetime
+    """The moment, naive UTC."""
+    year: Year | None
+    standing: Standing
+    _was_required: bool = False
+    _rows: int = 0
+
+    @property
+    def this_year(self) -> Year:
+        """The year at hand; raises NotFound when none has been set up."""
+        return self.year if self.year is not None else year_on(self.on)
+
+    @property
+    def person_id(self) -> int:
+        """The acting person's id; raises TypeError for the operator."""
+        if self.standing.person_id is None:
+            raise TypeError(f"{self.action} needs a person")
+        return self.standing.person_id
+
+    def me(self) -> actions.AtPerson:
+        """The acting person as a target, for what is their own."""
+        return actions.AtPerson(
+            self.person_id, self.standing.school_id or 0, self.standing.school_level,
+            has_principal=False, is_active=self.standing.is_active,
+            community_id=self.standing.community_id, role=self.standing.role,
+        )  # fmt: skip
+
+    def require(self, target: actions.Target | None = None, action: str = "") -> None:
+        """Raise Refused unless the table allows this write to this target."""
+        self._was_required = True
+        name = action or self.action
+        if self.year is None:
+            # Before the first year is laid out only the operator acts, on the year itself.
+            verdict_who = actions.ACTIONS[name].who
+            if not (self.standing.is_operator and verdict_who.might(self.standing)):
+                raise year_missing()
+            return
+        actions.require(name, self.standing, self.year, self.on, target)
+
+    def journal(
+        self,
+        *,
+        person_id: int | None = None,
+        community_id: int | None = None,
+        school_id: int | None = None,
+        action: str = "",
+        **what: Any,
+    ) -> None:
+        """Write one row: what was done, to whom; `what` holds plain values, never private text."""
+        self._rows += 1
+        JournalRow.insert(
+            op=self.actor.op,
+            at=self.at,
+            happened_on=self.on,
+            actor=self.actor.person_id,
+            action=action or self.action,
+            person_id=person_id,
+            community_id=community_id,
+            school_id=school_id,
+            what=json.dumps(what, ensure_ascii=False, default=str),
+        ).execute()
+
+    def receipt(self, words: str, ident: int | None = None, **facts: Any) -> Receipt:
+        """The receipt of this write."""
+        return Receipt(self.action, words, ident, facts)
+
+
+def year_missing() -> Conflict:
+    return Conflict("No year has been set up yet. `cofp init` lays one out.")
+
+
+WRITES: dict[str, Callable[..., Receipt]] = {}
+"""Every public write by its action id."""
+
+
+def writes(
+    action_id: str,
+) -> Callable[
+    [Callable[Concatenate[Write, P], Receipt]], Callable[Concatenate[Store, Actor, P], Receipt]
+]:
+    """Register a public write under its action and give it its frame (see the module's words)."""
+    action = actions.ACTIONS[action_id]
+
+    def register(
+        work: Callable[Concatenate[Write, P], Receipt],
+    ) -> Callable[Concatenate[Store, Actor, P], Receipt]:
+        @wraps(work)
+        def run(store: Store, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+            return _perform(store, actor, action, work, args, kwargs)
+
+        if action_id in WRITES:
+            raise ValueError(f"{action_id} has two writes")
+        WRITES[action_id] = run
+        return run  # type: ignore[return-value]  # wraps keeps the frame's own signature
+
+    return register
+
+
+def _perform(
+    store: Store, actor: Actor, action: actions.Action, work: Any, args: Any, kwargs: Any
+) -> Receipt:
+    def unit() -> Receipt:
+        if not action.is_quiet:
+            done = _done_already(actor, action.id)
+            if done is not None:
+                return done
+        at = store.clock.now()
+        on = store.clock.day_of(at)
+        year = _year(on)
+        write = Write(store, action.id, actor, on, at, year, _standing(actor, year))
+        if not action.is_quiet:
+            _check_clock(store, at)
+        receipt: Receipt = work(write, *args, **kwargs)
+        if not write._was_required:
+            raise RuntimeError(f"{action.id} was not checked against the table")
+        if action.is_quiet:
+            return receipt
+        if not write._rows:
+            raise RuntimeError(f"{action.id} wrote nothing to the journal")
+        OperationRow.insert(
+            op=actor.op,
+            action=action.id,
+            actor=actor.person_id,
+            at=at,
+            receipt=json.dumps([receipt.words, receipt.id, dict(receipt.facts)], default=str),
+        ).execute()
+        return receipt
+
+    return store.unit(unit)
+
+
+def _year(on: date) -> Year | None:
+    from .errors import NotFound
+
+    try:
+        return year_on(on)
+    except NotFound:
+        return None
+
+
+def _standing(actor: Actor, year: Year | None) -> Standing:
+    if actor.is_operator:
+        return OPERATOR
+    if actor.person_id is None:
+        return NOBODY
+    return communities.standing(actor.person_id, year.id if year else 0)
+
+
+def _done_already(actor: Actor, action_id: str) -> Receipt | None:
+    row = OperationRow.get_or_none(OperationRow.op == actor.op)
+    if row is None:
+        return None
+    if row.action != action_id or row.actor_id != actor.person_id:
+        raise Conflict("This operation id was used for something else.")
+    words, ident, facts = json.loads(row.receipt)
+    return Receipt(action_id, words, ident, facts)
+
+
+def last_written() -> datetime | None:
+    """The latest moment (naive UTC) that the journal holds."""
+    latest: Any = (
+        OperationRow.select(OperationRow.at).order_by(OperationRow.at.desc()).limit(1).scalar()
+    )
+    return latest if latest is None or isinstance(latest, datetime) else datetime.fromisoformat(latest)
+
+
+def _check_clock(store: Store, at: datetime) -> None:
+    last = last_written()
+    accepted = store.settings.clock_accepted
+    if last is not None and at < last - MOST_BEHIND and last.isoformat() > accepted:
+        raise ClockBehind(
+            f"This computer's clock says {at:%Y-%m-%d %H:%M} UTC, but the journal already holds "
+            f"{last:%Y-%m-%d %H:%M} UTC. Nothing was written. Set the clock right; if the journal is wrong, "
+            "the operator can run `cofp check --accept-clock`."
+        )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the journal, for people."""
+
+    at: datetime
+    actor: str
+    action: str
+    what: Mapping[str, Any]
+
+
+def entries(
+    *, person_id: int | None = None, community_id: int | None = None, limit: int = 50
+) -> tuple[Entry, ...]:
+    """The journal's latest rows about a person or a community."""
+    query = (
+        JournalRow.select(JournalRow.at, PersonRow.name, JournalRow.action, JournalRow.what)
+        .join(PersonRow, pw.JOIN.LEFT_OUTER, on=(JournalRow.actor == PersonRow.id))
+        .order_by(JournalRow.id.desc())
+        .limit(limit)
+    )
+    if person_id is not None:
+        query = query.where(JournalRow.person_id == person_id)
+    if community_id is not None:
+        query = query.where(JournalRow.community_id == community_id)
+    return tuple(
+        Entry(at, name or "the operator", action, json.loads(what))
+        for at, name, action, what in query.tuples()
+    )

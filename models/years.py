@@ -1,0 +1,309 @@
+"""The CofP year: its six windows, the review gap, its half-days, and the rule that lays out a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import peewee as pw
+
+from .database import Table
+from .errors import NotFound, Refused
+from .words import day, short_day
+
+
+class Step(StrEnum):
+    """The six steps of the year; Review lies between Submit and Join."""
+
+    PROMOTE = "promote"
+    GENERATE = "generate"
+    SUBMIT = "submit"
+    JOIN = "join"
+    PARTICIPATE = "participate"
+    SHARE = "share"
+
+    @property
+    def number(self) -> int:
+        """1 to 6, the key that opens the step."""
+        return list(Step).index(self) + 1
+
+    @property
+    def title(self) -> str:
+        return "Share & Reflect" if self is Step.SHARE else self.value.capitalize()
+
+    @property
+    def short(self) -> str:
+        """The name where room is scarce."""
+        return {Step.PARTICIPATE: "Particip.", Step.SHARE: "Share"}.get(self, self.title)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days on which a step is open, both included."""
+
+    opens: date
+    closes: date
+
+    def holds(self, on: date) -> bool:
+        return self.opens <= on <= self.closes
+
+    def is_before(self, on: date) -> bool:
+        """Whether `on` lies before the window opens."""
+        return on < self.opens
+
+    def is_over(self, on: date) -> bool:
+        return on > self.closes
+
+
+@dataclass(frozen=True)
+class HalfDay:
+    """A scheduled half-day on which every community may meet."""
+
+    on: date
+    half: str
+    """'morning' or 'afternoon'."""
+    required: bool
+    id: int = 0
+
+    @property
+    def words(self) -> str:
+        return f"{day(self.on)}, {self.half} ({'required' if self.required else 'optional'})"
+
+
+@dataclass(frozen=True)
+class StepState:
+    """A step as the ribbon shows it on one day."""
+
+    step: Step
+    state: str
+    """'open', 'ahead' or 'over'."""
+    words: str
+    """“3 days left”, “from 9 Oct”, “closed 11 Sep”, “ongoing”."""
+    pressing: bool
+    """Whether the step is open and closes within a week."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """One CofP year, 1 June to 31 May, as plain data."""
+
+    id: int
+    """The calendar year in which it begins: 2026 for 2026–27."""
+    windows: Mapping[Step, Window]
+    half_days: tuple[HalfDay, ...]
+    is_published: bool = False
+    """Whether this year's offerings are out."""
+
+    @property
+    def label(self) -> str:
+        """“2026–27”."""
+        return f"{self.id}–{(self.id + 1) % 100:02d}"
+
+    def window(self, step: Step) -> Window:
+        return self.windows[step]
+
+    @property
+    def review(self) -> Window | None:
+        """The gap between Submit and Join, None when they touch."""
+        opens = self.windows[Step.SUBMIT].closes + timedelta(days=1)
+        closes = self.windows[Step.JOIN].opens - timedelta(days=1)
+        return Window(opens, closes) if opens <= closes else None
+
+    def open_steps(self, on: date) -> tuple[Step, ...]:
+        """The steps open on a day, in the year's order."""
+        return tuple(step for step in Step if self.is_open(step, on))
+
+    def is_open(self, step: Step, on: date) -> bool:
+        """Whether a step is open on a day."""
+        return self.windows[step].holds(on)
+
+    def ribbon(self, on: date) -> tuple[StepState, ...]:
+        """The six steps with their state and words on a day."""
+        return tuple(self._state(step, on) for step in Step)
+
+    def _state(self, step: Step, on: date) -> StepState:
+        window = self.windows[step]
+        if window.is_before(on):
+            return StepState(step, "ahead", f"from {short_day(window.opens)}", False)
+        if window.is_over(on):
+            return StepState(step, "over", f"closed {short_day(window.closes)}", False)
+        left = (window.closes - on).days
+        if left > 60:
+            words = "ongoing" if step is Step.PROMOTE else f"to {short_day(window.closes)}"
+            return StepState(step, "open", words, False)
+        words = {0: "last day", 1: "1 day left"}.get(left, f"{left} days left")
+        return StepState(step, "open", words, left < 7)
+
+    def next_half_day(self, on: date, *, required: bool = False) -> HalfDay | None:
+        """The first half-day on or after a day."""
+        ahead = (h for h in self.half_days if h.on >= on and (h.required or not required))
+        return min(ahead, key=lambda h: h.on, default=None)
+
+
+# -- the rule that lays out a new year -------------------------------------------------------------
+
+REFERENCE = 2017
+_REFERENCE_WINDOWS: dict[Step, tuple[date | int, date | int]] = {
+    # A bare number is a month: its first day at the start of a window, its last day at the end.
+    Step.PROMOTE: (6, 5),
+    Step.GENERATE: (6, date(2017, 9, 8)),
+    Step.SUBMIT: (6, date(2017, 9, 8)),
+    Step.JOIN: (date(2017, 9, 18), date(2017, 9, 22)),
+    Step.PARTICIPATE: (date(2017, 10, 6), 5),
+    Step.SHARE: (10, 5),
+}
+_REFERENCE_HALF_DAYS = (
+    (date(2017, 10, 6), True),
+    (date(2017, 12, 1), False),
+    (date(2018, 3, 9), True),
+    (date(2018, 5, 18), False),
+)
+
+
+def carried(reference: date, year: int) -> date:
+    """A date of the reference year in the CofP year that begins in `year`.
+
+    The same weekday, nearest to the same day of the month (domain.md, “The year”).
+    """
+    same = date(reference.year - REFERENCE + year, reference.month, reference.day)
+    ahead = (reference.weekday() - same.weekday()) % 7
+    return same + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+
+
+def _bound(value: date | int, year: int, *, end: bool) -> date:
+    if isinstance(value, date):
+        return carried(value, year)
+    calendar_year = year if value >= 6 else year + 1
+    if not end:
+        return date(calendar_year, value, 1)
+    following = date(calendar_year + value // 12, value % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def laid_out(year: int) -> Year:
+    """The year that begins in `year` by the rule, before the division edits it. All half-days are afternoons."""
+    windows = {
+        step: Window(_bound(opens, year, end=False), _bound(closes, year, end=True))
+        for step, (opens, closes) in _REFERENCE_WINDOWS.items()
+    }
+    half_days = tuple(
+        HalfDay(carried(on, year), "afternoon", required) for on, required in _REFERENCE_HALF_DAYS
+    )
+    return Year(year, windows, half_days)
+
+
+def year_of(on: date) -> int:
+    """The CofP year that holds a day: it begins on 1 June."""
+    return on.year if on.month >= 6 else on.year - 1
+
+
+def days(year: int) -> Iterable[date]:
+    """Every day of a CofP year, 1 June to 31 May."""
+    first = date(year, 6, 1)
+    for offset in range((date(year + 1, 6, 1) - first).days):
+        yield first + timedelta(days=offset)
+
+
+# -- the store -------------------------------------------------------------------------------------
+
+
+class YearRow(Table):
+    id = pw.IntegerField(primary_key=True)
+    published_at = pw.DateTimeField(null=True)
+
+    class Meta:
+        table_name = "year"
+
+
+class StepWindowRow(Table):
+    id = pw.AutoField()
+    year = pw.ForeignKeyField(YearRow)
+    step = pw.TextField()
+    opens = pw.DateField()
+    closes = pw.DateField()
+
+    class Meta:
+        table_name = "step_window"
+
+
+class HalfDayRow(Table):
+    id = pw.AutoField()
+    year = pw.ForeignKeyField(YearRow)
+    held_on = pw.DateField()
+    half = pw.TextField()
+    required = pw.BooleanField()
+
+    class Meta:
+        table_name = "half_day"
+
+
+def get_year(year: int) -> Year:
+    """The stored year; raises NotFound when the division has not opened it."""
+    row: Any = YearRow.get_or_none(YearRow.id == year)
+    if row is None:
+        raise NotFound(f"The year {year}–{(year + 1) % 100:02d} has not been set up yet.")
+    windows = {
+        Step(step): Window(opens, closes)
+        for step, opens, closes in StepWindowRow.select(
+            StepWindowRow.step, StepWindowRow.opens, StepWindowRow.closes
+        )
+        .where(StepWindowRow.year == year)
+        .tuples()
+    }
+    half_days = tuple(
+        HalfDay(held_on, half, required, ident)
+        for ident, held_on, half, required in HalfDayRow.select(
+            HalfDayRow.id, HalfDayRow.held_on, HalfDayRow.half, HalfDayRow.required
+        )
+        .where(HalfDayRow.year == year)
+        .order_by(HalfDayRow.held_on)
+        .tuples()
+    )
+    return Year(year, windows, half_days, row.published_at is not None)
+
+
+def year_on(on: date) -> Year:
+    """The stored year that holds a day, else the latest one before it; raises NotFound when there is none."""
+    year = (
+        YearRow.select(pw.fn.MAX(YearRow.id)).where(YearRow.id <= year_of(on)).scalar()
+    )
+    if year is None:
+        raise NotFound("No year has been set up yet. `cofp init` lays one out.")
+    return get_year(year)
+
+
+def store_year(year: Year) -> None:
+    """Insert a year as laid out (its caller is the guarded write)."""
+    YearRow.insert(id=year.id).execute()
+    StepWindowRow.insert_many(
+        [
+            {"year": year.id, "step": step.value, "opens": w.opens, "closes": w.closes}
+            for step, w in year.windows.items()
+        ]
+    ).execute()
+    HalfDayRow.insert_many(
+        [
+            {"year": year.id, "held_on": h.on, "half": h.half, "required": h.required}
+            for h in year.half_days
+        ]
+    ).execute()
+
+
+def check_year(year: Year) -> None:
+    """Refuse windows that contradict the programme: raises Refused naming the first fault found."""
+    first, last = date(year.id, 6, 1), date(year.id + 1, 5, 31)
+    for step, window in year.windows.items():
+        if window.opens > window.closes:
+            raise Refused(f"{step.title} would close ({day(window.closes)}) before it opens ({day(window.opens)}).")
+        if window.opens < first or window.closes > last:
+            raise Refused(f"{step.title} must lie within the year, {day(first)} to {day(last)}.")
+    if year.window(Step.SUBMIT).closes >= year.window(Step.JOIN).opens:
+        raise Refused("Submit must close before Join opens, so that there is time for the review.")
+    for half in year.half_days:
+        if not first <= half.on <= last:
+            raise Refused(f"The half-day {day(half.on)} lies outside the year.")
+        if half.on <= year.window(Step.JOIN).closes:
+            raise Refused(f"The half-day {day(half.on)} lies before the join window closes.")

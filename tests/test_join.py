@@ -1,0 +1,212 @@
+"""Join: places, switching, leaving, waiting lists, registering, changes after the window."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import join
+from models.communities import MembershipRow, NoticeRow
+from models.database import Store
+from models.errors import Refused
+from models.journal import Actor
+
+from .conftest import set_clock
+from .factory import Division, division
+
+
+@pytest.fixture
+def argyle(store: Store) -> Division:
+    return division(store)
+
+
+def where(made: Division, name: str) -> str:
+    """The title of the community a person is in, empty when none."""
+    ident = made.people[name]
+    found = made.store.read(
+        lambda: [m.community.title for m in MembershipRow.select().where(MembershipRow.person == ident)]
+    )
+    assert len(found) <= 1
+    return found[0] if found else ""
+
+
+def told(made: Division, name: str) -> list[str]:
+    ident = made.people[name]
+    return made.store.read(lambda: [n.words for n in NoticeRow.select().where(NoticeRow.person == ident)])
+
+
+def test_a_place_is_taken_and_counted(argyle: Division) -> None:
+    argyle.join("Teacher One", "Land-Based Learning")
+    assert where(argyle, "Teacher One") == "Land-Based Learning"
+    assert argyle.taken("Land-Based Learning") == 1
+
+
+def test_a_facilitator_takes_no_place_and_cannot_join_elsewhere(argyle: Division) -> None:
+    assert argyle.taken("Land-Based Learning") == 0
+    with pytest.raises(Refused, match="facilitate"):
+        argyle.join("Fay Facilitator", "Numeracy Talks")
+
+
+def test_a_full_community_refuses_and_offers_the_list(argyle: Division) -> None:
+    argyle.join("Teacher One", "Land-Based Learning")
+    argyle.join("Teacher Two", "Land-Based Learning")
+    with pytest.raises(Refused, match="full"):
+        argyle.join("Teacher Three", "Land-Based Learning")
+    assert argyle.taken("Land-Based Learning") == 2
+
+
+def test_staff_switch_freely_inside_the_join_window(argyle: Division) -> None:
+    argyle.join("Teacher One", "Land-Based Learning")
+    for title in ("Numeracy Talks", "Band & Choir", "Land-Based Learning"):
+        join.switch(argyle.store, argyle.actor("Teacher One"), argyle.communities[title])
+        assert where(argyle, "Teacher One") == title
+    assert [argyle.taken(t) for t in ("Land-Based Learning", "Numeracy Talks", "Band & Choir")] == [1, 0, 0]
+
+
+def test_switching_to_a_full_one_keeps_the_old_place(argyle: Division) -> None:
+    argyle.join("Teacher One", "Land-Based Learning")
+    argyle.join("Teacher Two", "Land-Based Learning")
+    argyle.join("Teacher Three", "Numeracy Talks")
+    with pytest.raises(Refused, match="full"):
+        join.switch(argyle.store, argyle.actor("Teacher Three"), argyle.communities["Land-Based Learning"])
+    assert where(argyle, "Teacher Three") == "Numeracy Talks"
+
+
+def test_a_free_place_goes_down_the_lists_in_one_step(argyle: Division) -> None:
+    """One leaves Land; the first waiting (who holds a Band place) moves; their place goes on likewise."""
+    store, land, band = argyle.store, argyle.communities["Land-Based Learning"], argyle.communities["Band & Choir"]
+    for name in ("Teacher One", "Teacher Two"):
+        argyle.join(name, "Land-Based Learning")
+    for name in ("Teacher Three", "Teacher Four", "Teacher Five"):
+        argyle.join(name, "Band & Choir")
+    join.wait(store, argyle.actor("Teacher Three"), land)
+    join.wait(store, argyle.actor("Teacher Six"), band)
+    join.wait(store, argyle.actor("High One"), land)
+    join.leave(store, argyle.actor("Teacher One"), land)
+    assert where(argyle, "Teacher Three") == "Land-Based Learning"
+    assert where(argyle, "Teacher Six") == "Band & Choir"
+    assert where(argyle, "High One") == ""
+    assert argyle.taken("Land-Based Learning") == 2 and argyle.taken("Band & Choir") == 3
+    assert "place came free" in told(argyle, "Teacher Three")[0]
+    assert join.stop_waiting(store, argyle.actor("High One")).id == land
+
+
+def test_lists_are_frozen_once_join_has_closed(argyle: Division) -> None:
+    store = argyle.store
+    for name in ("Teacher One", "Teacher Two"):
+        argyle.join(name, "Land-Based Learning")
+    join.wait(store, argyle.actor("Teacher Three"), argyle.communities["Land-Based Learning"])
+    set_clock(store, 2026, 9, 28)
+    asked = join.ask_change(store, argyle.actor("Teacher One"), argyle.communities["Numeracy Talks"], "Grade change")
+    join.approve_change(store, argyle.actor("Paula Principal"), asked.id or 0)
+    done = join.approve_change(store, argyle.actor("Dana Division"), asked.id or 0)
+    assert done.facts["moved"]
+    assert where(argyle, "Teacher One") == "Numeracy Talks"
+    assert where(argyle, "Teacher Three") == ""
+    assert argyle.taken("Land-Based Learning") == 1
+
+
+def test_a_lead_registers_and_the_person_is_told_and_free_to_switch(argyle: Division) -> None:
+    store = argyle.store
+    pairs = [(argyle.people["Teacher One"], argyle.communities["Numeracy Talks"])]
+    join.register(store, argyle.actor("Lea Lead"), pairs)
+    assert where(argyle, "Teacher One") == "Numeracy Talks"
+    assert "Lea Lead registered you in Numeracy Talks" in told(argyle, "Teacher One")[0]
+    join.switch(store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"])
+
+
+def test_a_lead_registers_only_at_their_own_school(argyle: Division) -> None:
+    with pytest.raises(Refused, match="Leads and Principal"):
+        join.register(argyle.store, argyle.actor("Lea Lead"),
+                      [(argyle.people["High One"], argyle.communities["Numeracy Talks"])])  # fmt: skip
+
+
+def test_registering_several_registers_whoever_can_be_and_names_the_rest(argyle: Division) -> None:
+    land = argyle.communities["Land-Based Learning"]
+    pairs = [(argyle.people[f"Teacher {n}"], land) for n in ("One", "Two", "Three")]
+    receipt = join.register(argyle.store, argyle.actor("Paula Principal"), pairs)
+    assert len(receipt.facts["done"]) == 2
+    assert receipt.facts["refused"][0][0] == "Teacher Three"
+    assert argyle.taken("Land-Based Learning") == 2
+
+
+def test_after_the_window_the_missing_are_registered_with_a_reason(argyle: Division) -> None:
+    store = argyle.store
+    set_clock(store, 2026, 10, 1)
+    pairs = [(argyle.people["Teacher One"], argyle.communities["Numeracy Talks"])]
+    with pytest.raises(Refused, match="closed on Fri 25 Sep"):
+        join.register(store, argyle.actor("Paula Principal"), pairs)
+    with pytest.raises(Refused, match="Only"):
+        join.register_late(store, argyle.actor("Lea Lead"), pairs, "back from leave")
+    join.register_late(store, argyle.actor("Paula Principal"), pairs, "back from leave")
+    assert where(argyle, "Teacher One") == "Numeracy Talks"
+
+
+def test_nobody_approves_their_own_request(argyle: Division) -> None:
+    store = argyle.store
+    argyle.join("Paula Principal", "Numeracy Talks")
+    set_clock(store, 2026, 10, 1)
+    asked = join.ask_change(store, argyle.actor("Paula Principal"), argyle.communities["Band & Choir"], "Please")
+    with pytest.raises(Refused):
+        join.approve_change(store, argyle.actor("Paula Principal"), asked.id or 0)
+    # The Principal is the one who asks, so Division Personnel decide alone.
+    assert join.approve_change(store, argyle.actor("Dana Division"), asked.id or 0).facts["moved"]
+
+
+def test_one_person_gives_one_approval(argyle: Division) -> None:
+    store = argyle.store
+    argyle.join("Teacher One", "Numeracy Talks")
+    set_clock(store, 2026, 10, 1)
+    asked = join.ask_change(store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"], "Please")
+    join.approve_change(store, argyle.actor("Dana Division"), asked.id or 0)
+    for name in ("Dana Division", "Drew Division"):
+        with pytest.raises(Refused, match="other"):
+            join.approve_change(store, argyle.actor(name), asked.id or 0)
+    join.approve_change(store, argyle.actor("Paula Principal"), asked.id or 0)
+    assert where(argyle, "Teacher One") == "Band & Choir"
+
+
+def test_a_declined_request_tells_why(argyle: Division) -> None:
+    store = argyle.store
+    argyle.join("Teacher One", "Numeracy Talks")
+    set_clock(store, 2026, 10, 1)
+    asked = join.ask_change(store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"], "Please")
+    join.decline_change(store, argyle.actor("Paula Principal"), asked.id or 0, "The group is settled.")
+    assert "The group is settled." in told(argyle, "Teacher One")[0]
+    assert where(argyle, "Teacher One") == "Numeracy Talks"
+    with pytest.raises(Refused, match="settled already"):
+        join.approve_change(store, argyle.actor("Dana Division"), asked.id or 0)
+
+
+def test_the_same_operation_twice_is_done_once(argyle: Division) -> None:
+    actor = Actor(argyle.people["Teacher One"])
+    first = join.join(argyle.store, actor, argyle.communities["Numeracy Talks"])
+    assert join.join(argyle.store, actor, argyle.communities["Numeracy Talks"]) == first
+    assert argyle.taken("Numeracy Talks") == 1
+
+
+def test_before_and_after_the_window_the_refusal_names_the_day(argyle: Division) -> None:
+    set_clock(argyle.store, 2026, 9, 20)
+    with pytest.raises(Refused, match="opens on Mon 21 Sep"):
+        argyle.join("Teacher One", "Numeracy Talks")
+    set_clock(argyle.store, 2026, 9, 26)
+    with pytest.raises(Refused, match="closed on Fri 25 Sep") as refused:
+        argyle.join("Teacher One", "Numeracy Talks")
+    assert "Principal" in refused.value.help
+
+
+def test_reminders_go_to_exactly_those_who_are_missing(argyle: Division) -> None:
+    argyle.join("Teacher One", "Numeracy Talks")
+    everyone = [argyle.people[f"Teacher {n}"] for n in ("One", "Two", "Three")]
+    receipt = join.remind(argyle.store, argyle.actor("Lea Lead"), everyone, "Ask me anything!")
+    assert receipt.facts["told"] == 2
+    assert told(argyle, "Teacher One") == []
+    assert "Fri 25 Sep" in told(argyle, "Teacher Two")[0]
+
+
+def test_whoever_is_not_expected_does_not_count_as_missing(argyle: Division) -> None:
+    before = argyle.store.read(join.progress, 2026, argyle.schools["Argyle"])
+    join.expect(argyle.store, argyle.actor("Paula Principal"), argyle.people["Teacher One"], False, "on leave")
+    after = argyle.store.read(join.progress, 2026, argyle.schools["Argyle"])
+    assert (after.expected, after.missing) == (before.expected - 1, before.missing - 1)
+    with pytest.raises(Refused):
+        join.expect(argyle.store, argyle.actor("Lea Lead"), argyle.people["Teacher Two"], False, "part time")

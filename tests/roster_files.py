@@ -1,4 +1,4 @@
-"""Small rosters for tests: a little division, changed cell by cell, written as a zip or a folder."""
+"""Small rosters for tests: a little division, changed cell by cell, as a zip or a folder."""
 
 from __future__ import annotations
 
@@ -12,43 +12,44 @@ Cells = dict[str, str]
 Files = dict[str, list[Cells]]
 
 COLUMNS = {
-    "manifest": ("propertyName", "value"),
+    "manifest": "propertyName,value",
     "academicSessions": (
         "sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear"
-    ).split(","),
-    "orgs": "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId".split(","),
+    ),
+    "orgs": "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId",
     "users 1.1": (
         "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,"
         "familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password"
-    ).split(","),
+    ),
     "users 1.2": (
         "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,"
         "middleName,identifier,email,sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,"
         "preferredGivenName,preferredMiddleName,preferredFamilyName,primaryOrgSourcedId,pronouns"
-    ).split(","),
+    ),
     "roles": (
         "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,"
         "orgSourcedId,userProfileSourcedId"
-    ).split(","),
+    ),
     "courses": (
         "sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,"
         "subjects,subjectCodes"
-    ).split(","),
+    ),
     "classes": (
         "sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,"
         "schoolSourcedId,termSourcedIds,subjects,subjectCodes,periods"
-    ).split(","),
+    ),
     "enrollments": (
         "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,"
         "beginDate,endDate"
-    ).split(","),
+    ),
 }
 
 
 class LittleRoster:
     """A division of two schools in memory; change its rows, then write it.
 
-    Prairie View (S1) is an elementary school, Lakeside Collegiate (S2) a high school, D1 the division.
+    Prairie View (S1) is an elementary school, Lakeside Collegiate (S2) a high school; D1 is the
+    division.
     """
 
     def __init__(self, version: str = "1.1", mode: str = "bulk") -> None:
@@ -157,7 +158,7 @@ class LittleRoster:
         return {**found, **self.extra}
 
     def _csv(self, kind: str, rows: Sequence[Cells]) -> bytes:
-        columns = COLUMNS.get(kind) or COLUMNS[f"{kind} {self.version}"]
+        columns = (COLUMNS.get(kind) or COLUMNS[f"{kind} {self.version}"]).split(",")
         more = dict.fromkeys(cell for row in rows for cell in row if cell not in columns)
         header = self.header.get(kind, (*columns, *more))
         out = io.StringIO()

@@ -1,0 +1,70 @@
+"""Participate: a community's meetings, who was there, their notes, and what comes next."""
+
+from .meetings import (
+    HALVES,
+    STARTS,
+    MeetingLine,
+    Participation,
+    add_meeting,
+    change_meeting,
+    community_meetings,
+    meetings_for,
+    participation,
+)
+from .next_actions import ActionLine, add_action, tick_action
+from .notes import (
+    ChangedMeanwhile,
+    Notes,
+    PublishedNote,
+    ReadNotes,
+    publish_notes,
+    published_notes,
+    read_notes,
+    write_notes,
+)
+from .sessions import EarlierNote, MarkLine, Session, mark, mark_all_present, session
+from .tables import (
+    MARKS,
+    NOTE_FOLLOWS,
+    NOTE_WORDS,
+    THERE,
+    AttendanceRow,
+    NextActionRow,
+    SessionNoteRow,
+)
+
+__all__ = [
+    "HALVES",
+    "MARKS",
+    "NOTE_FOLLOWS",
+    "NOTE_WORDS",
+    "STARTS",
+    "THERE",
+    "ActionLine",
+    "AttendanceRow",
+    "ChangedMeanwhile",
+    "EarlierNote",
+    "MarkLine",
+    "MeetingLine",
+    "NextActionRow",
+    "Notes",
+    "Participation",
+    "PublishedNote",
+    "ReadNotes",
+    "Session",
+    "SessionNoteRow",
+    "add_action",
+    "add_meeting",
+    "change_meeting",
+    "community_meetings",
+    "mark",
+    "mark_all_present",
+    "meetings_for",
+    "participation",
+    "publish_notes",
+    "published_notes",
+    "read_notes",
+    "session",
+    "tick_action",
+    "write_notes",
+]

@@ -1,0 +1,191 @@
+"""Participate's tables, its targets for the action table, and which notes' state follows which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import peewee as pw
+
+from ..actions import AtCommunity, AtMeeting
+from ..communities import CommunityRow, Meeting, MeetingRow, MembershipRow
+from ..database import Table
+from ..errors import Conflict, NotFound
+from ..people import PersonRow
+
+MARKS = {
+    "present": "present",
+    "excused": "excused",
+    "online": "online",
+    "absent": "absent",
+}
+"""The marks of attendance, with their words."""
+THERE = ("present", "online")
+"""The marks of those who took part."""
+
+NOTE_WORDS = {
+    "none": "no notes yet",
+    "saved": "notes saved, not published",
+    "published": "notes published",
+    "changed": "notes changed since they were published",
+}
+"""The states of a meeting's notes, with their words."""
+
+NOTE_FOLLOWS: dict[str, frozenset[str]] = {
+    "none": frozenset({"none", "saved"}),
+    "saved": frozenset({"none", "saved", "published"}),
+    "published": frozenset({"published", "changed"}),
+    "changed": frozenset({"published", "changed"}),
+}
+"""Which state of the notes may follow which: what was published once is never unpublished."""
+
+
+class AttendanceRow(Table):
+    id = pw.AutoField()
+    meeting = pw.ForeignKeyField(MeetingRow)
+    person = pw.ForeignKeyField(PersonRow)
+    mark = pw.TextField()
+    at = pw.DateTimeField()
+
+    class Meta:
+        table_name = "attendance"
+
+
+class SessionNoteRow(Table):
+    id = pw.AutoField()
+    meeting = pw.ForeignKeyField(MeetingRow)
+    body = pw.TextField()
+    version = pw.IntegerField()
+    written_by = pw.ForeignKeyField(PersonRow, column_name="written_by")
+    written_at = pw.DateTimeField()
+    published_body = pw.TextField(default="")
+    published_at = pw.DateTimeField(null=True)
+
+    class Meta:
+        table_name = "session_note"
+
+
+class NextActionRow(Table):
+    id = pw.AutoField()
+    community = pw.ForeignKeyField(CommunityRow)
+    meeting = pw.ForeignKeyField(MeetingRow)
+    words = pw.TextField()
+    owner = pw.ForeignKeyField(PersonRow, null=True)
+    due = pw.DateField(null=True)
+    done_on = pw.DateField(null=True)
+
+    class Meta:
+        table_name = "next_action"
+
+
+def note_state(is_published: bool, is_same: bool, is_blank: bool) -> str:
+    """The state of notes: were they published, as they are now saved, and are they empty?"""
+    if is_published:
+        return "published" if is_same else "changed"
+    return "none" if is_blank else "saved"
+
+
+def follow(before: str, after: str) -> str:
+    """The new state, once the transition table has let it; raises Conflict."""
+    if after not in NOTE_FOLLOWS[before]:
+        raise Conflict(f"These are {NOTE_WORDS[before]}; that cannot be undone.")
+    return after
+
+
+@dataclass(frozen=True)
+class Place:
+    """A meeting, its community and who belongs to it, read afresh for one write or one view."""
+
+    meeting: Any
+    """The live row; never leaves `models`."""
+    community: Any
+    note: Any | None
+    """The live row of its notes, where some were written."""
+    target: AtMeeting
+
+
+def meeting_of(row: Any) -> Meeting:
+    """A meeting's live row as plain data."""
+    return Meeting(
+        row.id, row.community_id, row.held_on, row.half, row.starts, row.title, row.place,
+        row.required, row.half_day_id,
+    )  # fmt: skip
+
+
+def meeting_row(meeting_id: int) -> Any:
+    """A meeting's live row with its community's; raises NotFound."""
+    row = (
+        MeetingRow.select(MeetingRow, CommunityRow)
+        .join(CommunityRow)
+        .where(MeetingRow.id == meeting_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound("That meeting is not there any more.")
+    return row
+
+
+def roles_in(community_id: int) -> tuple[frozenset[int], frozenset[int]]:
+    """The facilitators and the members of a community, by id."""
+    facilitators: set[int] = set()
+    members: set[int] = set()
+    for person_id, role in (
+        MembershipRow.select(MembershipRow.person, MembershipRow.role)
+        .where(MembershipRow.community == community_id)
+        .tuples()
+    ):
+        (facilitators if role == "facilitator" else members).add(person_id)
+    return frozenset(facilitators), frozenset(members)
+
+
+def place_of(meeting_id: int, year_id: int, action_owner: int | None = None) -> Place:
+    """A meeting and all that the action table asks about it: three queries. Raises NotFound."""
+    meeting = meeting_row(meeting_id)
+    community = meeting.community
+    facilitators, members = roles_in(community.id)
+    note: Any = SessionNoteRow.get_or_none(SessionNoteRow.meeting == meeting_id)
+    state = state_of(note)
+    return Place(
+        meeting,
+        community,
+        note,
+        AtMeeting(
+            community_id=community.id,
+            is_running=runs_in(community, year_id),
+            held_on=meeting.held_on,
+            facilitators=facilitators,
+            members=members,
+            is_published=state in ("published", "changed"),
+            action_owner=action_owner,
+            has_news=state in ("saved", "changed") and bool(note.body.strip()),
+        ),
+    )
+
+
+def at_any_meeting(community: Any, year_id: int, on: date) -> AtMeeting:
+    """A community's meeting on a day, for what is the same at all: who may tick an action off."""
+    facilitators, members = roles_in(community.id)
+    return AtMeeting(community.id, runs_in(community, year_id), on, facilitators, members)
+
+
+def at_community(community: Any, year_id: int) -> AtCommunity:
+    """A community as the action table asks about it."""
+    return AtCommunity(community.id, runs_in(community, year_id), roles_in(community.id)[0])
+
+
+def runs_in(community: Any, year_id: int) -> bool:
+    """Whether a community runs in that year: an earlier year's is over, whatever became of it."""
+    return bool(community.state == "running" and community.year_id == year_id)
+
+
+def state_of(note: Any | None) -> str:
+    """The state of a row of notes, or of none."""
+    if note is None:
+        return "none"
+    return state_with(note, note.body)
+
+
+def state_with(note: Any, body: str) -> str:
+    """The state of a row of notes if its text were `body`."""
+    return note_state(note.published_at is not None, body == note.published_body, not body)

@@ -108,7 +108,8 @@ def _make(store: Store) -> House:
             people[name] = PersonRow.insert(
                 source_id=name, given=given_name, family=family, name=name,
                 sort_name=fold(f"{family} {given_name}"), folded=fold(name),
-                email=f"{fold(family)}@x.ca", kind="teacher", school=school, active=True, expected=True,
+                email=f"{fold(family)}@x.ca", kind="teacher", school=school, active=True,
+                expected=True,
             ).execute()  # fmt: skip
         for name, role, at in (
             ("Amara Okafor", "principal", None), ("Dana Division", "division", None),
@@ -120,7 +121,8 @@ def _make(store: Store) -> House:
             ).execute()  # fmt: skip
         fields = {
             "year": 2026, "title": "Land-Based Learning", "description": "The creek.",
-            "question": "How?", "audience": "any", "audience_words": "", "place": "Argyle library", "capacity": 18,
+            "question": "How?", "audience": "any", "audience_words": "",
+            "place": "Argyle library", "capacity": 18,
         }  # fmt: skip
         at = datetime(2026, 9, 17)
         community = make_community(

@@ -16,6 +16,8 @@ LONGEST_ID = 255
 """Characters of a sourcedId, as the specification has it."""
 MOST_SUBJECTS = 40
 """Subjects kept of one person."""
+SUBJECT = 60
+"""Characters kept of one subject."""
 _EMAIL = re.compile(r"[^@\s,;<>()\[\]\\\"]+@[^@\s,;<>()\[\]\\\".]+(\.[^@\s,;<>()\[\]\\\".]+)+")
 
 
@@ -47,7 +49,7 @@ class Cleaner:
 
     def subjects(self, values: Iterable[str]) -> tuple[str, ...]:
         """Subjects, each once, sorted; those too long for a name are cut."""
-        cleaned = {self.line(value[:NAME], "subjects", required=False) for value in values}
+        cleaned = {self.line(value[:SUBJECT], "subjects", required=False) for value in values}
         return tuple(sorted(cleaned - {""}))[:MOST_SUBJECTS]
 
 

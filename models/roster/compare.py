@@ -159,17 +159,22 @@ class _Comparison:
     def _refuse(self, row: PersonRow, file: str, reason: str) -> None:
         self.refused.append(RefusedRow(file, row.line, reason))
 
-    def _level_of(self, school: str) -> str | None:
-        """The level of a school of the store or the file; None where neither has it."""
-        facts = (
-            self.work.new_schools.get(school)
-            or self.work.changed_schools.get(school)
+    def _school_facts(self, school: str) -> SchoolFacts | None:
+        """A school as it will be; None where neither the file nor the store has it."""
+        work = self.work
+        return (
+            work.new_schools.get(school)
+            or work.changed_schools.get(school)
             or self.stored.schools.get(school)
         )
+
+    def _level_of(self, school: str) -> str | None:
+        """The level of a school of the store or the file; None where neither has it."""
+        facts = self._school_facts(school)
         return facts.level if facts else None
 
     def _school_name(self, school: str) -> str:
-        facts = self.work.new_schools.get(school) or self.stored.schools.get(school)
+        facts = self._school_facts(school)
         return facts.name if facts else school
 
     def _facts(

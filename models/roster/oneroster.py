@@ -42,7 +42,9 @@ def read_roster(path: Path) -> Roster:
     """
     with open_source(path) as source:
         manifest = read_manifest(source)
-        if manifest.mode("orgs") == "absent" and manifest.mode("users") == "absent":
+        if all(
+            manifest.mode(kind) == "absent" for kind in ("orgs", "users", "roles", "enrollments")
+        ):
             raise BadFile(
                 "manifest.csv says that neither orgs.csv nor users.csv is there; "
                 "export the roster with both."

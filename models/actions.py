@@ -118,9 +118,7 @@ class AtCode:
     is_division: bool
 
 
-Target = (
-    AtPerson | AtPlace | AtRequest | AtSchool | AtMeeting | AtCommunity | AtProposal | AtCode
-)
+Target = AtPerson | AtPlace | AtRequest | AtSchool | AtMeeting | AtCommunity | AtProposal | AtCode
 
 SOMEBODY = Standing(-1, "Somebody", kind="teacher")
 """A teacher who has not signed in yet: what Welcome shows as possible."""
@@ -164,9 +162,7 @@ def _principal_answers(standing: Standing, target: Any) -> bool:
 
 def _leads(standing: Standing, target: Any) -> bool:
     where = target if isinstance(target, AtSchool) else _person_of(target)
-    return where.school_id in (
-        standing.principal_of | standing.lead_of | standing.core_leader_of
-    )
+    return where.school_id in (standing.principal_of | standing.lead_of | standing.core_leader_of)
 
 
 def _sees_school(standing: Standing, target: Any) -> bool:
@@ -206,10 +202,13 @@ STAFF = _who("staff", _is_staff)
 SELF = _who("the person themselves", _is_staff, lambda s, t: _is_staff(s) and _is_self(s, t))
 LEADS = _who(
     "the school's Leads and Principal, or Division Personnel",
-    lambda s: _is_staff(s)
-    and bool(s.is_division or s.principal_of or s.lead_of or s.core_leader_of),
-    lambda s, t: _is_staff(s) and (s.is_division or _leads(s, t)) and not (
-        isinstance(t, AtPlace) and _is_self(s, t)
+    lambda s: (
+        _is_staff(s) and bool(s.is_division or s.principal_of or s.lead_of or s.core_leader_of)
+    ),
+    lambda s, t: (
+        _is_staff(s)
+        and (s.is_division or _leads(s, t))
+        and not (isinstance(t, AtPlace) and _is_self(s, t))
     ),
 )
 SEES_SCHOOL = _who(
@@ -220,9 +219,11 @@ SEES_SCHOOL = _who(
 PRINCIPAL_OR_DIVISION = _who(
     "the school's Principal or Division Personnel",
     lambda s: _is_staff(s) and bool(s.is_division or s.principal_of),
-    lambda s, t: _is_staff(s)
-    and (s.is_division or _principal_answers(s, t))
-    and not (isinstance(t, AtPlace) and _is_self(s, t)),
+    lambda s, t: (
+        _is_staff(s)
+        and (s.is_division or _principal_answers(s, t))
+        and not (isinstance(t, AtPlace) and _is_self(s, t))
+    ),
 )
 ANSWERS_REQUESTS = _who(
     "the Principal of the person's school and Division Personnel, never the person themselves",
@@ -242,19 +243,19 @@ COMMUNITY = _who(
 FACILITATOR_OR_OWNER = _who(
     "the community's facilitators, or whoever took the action on",
     lambda s: _is_staff(s) and bool(s.role),
-    lambda s, t: _is_staff(s)
-    and (s.person_id in t.facilitators or s.person_id == t.action_owner),
+    lambda s, t: _is_staff(s) and (s.person_id in t.facilitators or s.person_id == t.action_owner),
 )
 AUTHOR = _who(
     "the proposal's authors, or Division Personnel",
     lambda s: s.is_operator or _is_staff(s),
-    lambda s, t: s.is_operator
-    or (_is_staff(s) and (s.is_division or s.person_id in t.authors)),
+    lambda s, t: s.is_operator or (_is_staff(s) and (s.is_division or s.person_id in t.authors)),
 )
 MAKES_CODES = _who(
     "a Lead for ordinary staff of their school, a Principal for all of it, Division Personnel for anyone below them",
-    lambda s: s.is_operator
-    or (_is_staff(s) and bool(s.is_division or s.principal_of or s.lead_of or s.core_leader_of)),
+    lambda s: (
+        s.is_operator
+        or (_is_staff(s) and bool(s.is_division or s.principal_of or s.lead_of or s.core_leader_of))
+    ),
     lambda s, t: s.is_operator or (_is_staff(s) and _may_make_code(s, t)),
 )
 
@@ -354,7 +355,9 @@ _LATE = "Your Principal or Division Personnel can register you."
 
 def published(_standing: Standing, year: Year, _target: Any) -> Refused | None:
     if not year.is_published:
-        return Refused("This year's offerings are not out yet.", None, "Today will say when they are.")
+        return Refused(
+            "This year's offerings are not out yet.", None, "Today will say when they are."
+        )
     return None
 
 
@@ -379,7 +382,9 @@ def running(_standing: Standing, _year: Year, target: Any) -> Refused | None:
 def no_community(_standing: Standing, _year: Year, target: Any) -> Refused | None:
     person = _person_of(target)
     if person.role == "facilitator":
-        return Refused("Whoever facilitates a community belongs to it.", None, "Hand it over first.")
+        return Refused(
+            "Whoever facilitates a community belongs to it.", None, "Hand it over first."
+        )
     if person.community_id is not None:
         return Refused("They are in a community already.", None, "Only they can switch.")
     return None
@@ -458,7 +463,9 @@ def own_word_missing(standing: Standing, _year: Year, target: Any) -> Refused | 
 
 def request_can_be_met(_standing: Standing, _year: Year, target: Any) -> Refused | None:
     if not target.to_running:
-        return Refused("The community asked for no longer runs.", None, "Decline with a word about it.")
+        return Refused(
+            "The community asked for no longer runs.", None, "Decline with a word about it."
+        )
     if target.places_left < 1:
         return Refused("The community asked for is full.", None, "Decline, or wait for a place.")
     return None

@@ -236,7 +236,7 @@ def facilitator_ids(community_id: int) -> frozenset[int]:
 
 def facilitator_names(community_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """The facilitators of each community by name, in one query."""
-    found: dict[int, tuple[str, ...]] = {ident: () for ident in community_ids}
+    found: dict[int, tuple[str, ...]] = dict.fromkeys(community_ids, ())
     for community_id, name in (
         MembershipRow.select(MembershipRow.community, PersonRow.name)
         .join(PersonRow, on=(MembershipRow.person == PersonRow.id))
@@ -309,7 +309,11 @@ def tell(
 
 
 def make_community(
-    fields: dict[str, Any], tags: Sequence[tuple[str, str]], facilitators: Sequence[int], on: date, at: Any
+    fields: dict[str, Any],
+    tags: Sequence[tuple[str, str]],
+    facilitators: Sequence[int],
+    on: date,
+    at: Any,
 ) -> int:
     """Insert a community with its tags, search text and required half-days; returns its id.
 

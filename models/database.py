@@ -165,14 +165,13 @@ class Store:
         while True:
             tries += 1
             try:
-                with self._errors_in_words():
-                    with self._gate_held(), self._connection():
-                        self._depth.inside = 1
-                        try:
-                            with self._writing():
-                                return work()
-                        finally:
-                            self._depth.inside = 0
+                with self._errors_in_words(), self._gate_held(), self._connection():
+                    self._depth.inside = 1
+                    try:
+                        with self._writing():
+                            return work()
+                    finally:
+                        self._depth.inside = 0
             except _Again as again:
                 if tries >= _RETRIES:
                     raise StoreBusy(
@@ -283,15 +282,23 @@ def in_words(error: Exception, where: str) -> StoreError:
             f"Another program kept {where} busy for {TIMEOUT:.0f} seconds; nothing was written. Try again."
         )
     if "full" in text or "no space" in text:
-        return StoreFull(f"The disk that holds {where} is full; nothing was written. Free some space, then try again.")
+        return StoreFull(
+            f"The disk that holds {where} is full; nothing was written. Free some space, then try again."
+        )
     if "readonly" in text or "read-only" in text:
-        return StoreReadOnly(f"{where} may not be written by this user; nothing was changed. Ask whoever runs the program.")
+        return StoreReadOnly(
+            f"{where} may not be written by this user; nothing was changed. Ask whoever runs the program."
+        )
     if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return StoreCorrupt(f"{where} is damaged or is no database of this program. Bring back the last backup (see README).")
+        return StoreCorrupt(
+            f"{where} is damaged or is no database of this program. Bring back the last backup (see README)."
+        )
     if "unable to open" in text:
         return StoreError(f"{where} could not be opened: the folder is missing or may not be read.")
     if "connection" in text or "connect" in text:
-        return StoreError(f"The database server of {where} does not answer. Nothing was written; try again soon.")
+        return StoreError(
+            f"The database server of {where} does not answer. Nothing was written; try again soon."
+        )
     return StoreError(f"The store {where} failed: {error}")
 
 
@@ -386,7 +393,9 @@ def migrations() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in MIGRATIONS.glob("[0-9]*.py")))
 
 
-def open_store(url: str, *, create: bool = True, upgrade: bool = False, flush: bool = True) -> Store:
+def open_store(
+    url: str, *, create: bool = True, upgrade: bool = False, flush: bool = True
+) -> Store:
     """Open the store at a path or a postgresql:// URL and bring its schema up to date.
 
     `create` allows a new SQLite file; `upgrade` allows migrations on PostgreSQL (SQLite always migrates,

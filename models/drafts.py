@@ -50,8 +50,8 @@ class Draft:
 def keep_draft(w: Write, form: str, subject: str, title: str, body: str) -> Receipt:
     """Keep what the acting person typed so far, in place of what was kept of it before.
 
-    `title` is made to fit rather than refused, since a draft must not be lost for it. Raises BadText when
-    the body is longer than any form.
+    `title` is made to fit rather than refused, since a draft must not be lost for it. Raises
+    BadText when the body is longer than any form.
     """
     w.require(w.me())
     if len(body) > MOST:
@@ -71,7 +71,7 @@ def keep_draft(w: Write, form: str, subject: str, title: str, body: str) -> Rece
 
 @writes("draft.drop")
 def drop_draft(w: Write, form: str, subject: str) -> Receipt:
-    """Forget a draft of the acting person: it was sent, or thrown away. One that is not there is fine."""
+    """Forget a draft of the acting person: it was sent, or thrown away; or was never there."""
     w.require(w.me())
     DraftRow.delete().where(
         (DraftRow.person_id == w.person_id)

@@ -174,9 +174,7 @@ def open_postgres(url: str, *, upgrade: bool) -> Store:
         from playhouse.db_url import parse
         from playhouse.pool import PooledPostgresqlDatabase
     except ImportError as error:
-        raise StoreError(
-            "PostgreSQL needs the extra packages: install cofp[postgres]."
-        ) from error
+        raise StoreError("PostgreSQL needs the extra packages: install cofp[postgres].") from error
     parameters = parse(url, unquote_password=True, unquote_user=True)
     database = PooledPostgresqlDatabase(
         parameters.pop("database"),
@@ -226,13 +224,24 @@ def check(store: Store) -> Iterator[tuple[str, bool, str]]:
     if store.path is not None:
         import stat
 
-        yield "SQLite", not store.warning, store.warning or ".".join(map(str, store.db.server_version))
+        yield (
+            "SQLite",
+            not store.warning,
+            store.warning or ".".join(map(str, store.db.server_version)),
+        )
         mode = stat.S_IMODE(store.path.stat().st_mode)
         yield "File permissions", mode & 0o077 == 0, f"{mode:04o} (others should have none)"
-        answer = [row[0] for row in store.read(lambda: store.db.execute_sql("PRAGMA integrity_check").fetchall())]
+        answer = [
+            row[0]
+            for row in store.read(lambda: store.db.execute_sql("PRAGMA integrity_check").fetchall())
+        ]
         yield "Integrity", answer == ["ok"], "; ".join(map(str, answer[:3]))
         dangling = store.read(lambda: store.db.execute_sql("PRAGMA foreign_key_check").fetchall())
-        yield "References", not dangling, "all resolve" if not dangling else f"{len(dangling)} dangling"
+        yield (
+            "References",
+            not dangling,
+            "all resolve" if not dangling else f"{len(dangling)} dangling",
+        )
     else:
         answer = store.read(lambda: store.db.execute_sql("SHOW server_version").fetchone())
         yield "PostgreSQL", True, str(answer[0])

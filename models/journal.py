@@ -266,7 +266,9 @@ def last_written() -> datetime | None:
     latest: Any = (
         OperationRow.select(OperationRow.at).order_by(OperationRow.at.desc()).limit(1).scalar()
     )
-    return latest if latest is None or isinstance(latest, datetime) else datetime.fromisoformat(latest)
+    return (
+        latest if latest is None or isinstance(latest, datetime) else datetime.fromisoformat(latest)
+    )
 
 
 def _check_clock(store: Store, at: datetime) -> None:

@@ -29,7 +29,10 @@ def keyset(
     The last column must be unique. Written as nested OR/AND, since directions may differ.
     """
     query = query.order_by(
-        *(column.desc() if descending != backwards else column.asc() for column, descending in columns)
+        *(
+            column.desc() if descending != backwards else column.asc()
+            for column, descending in columns
+        )
     )
     if after is None:
         return query
@@ -40,9 +43,7 @@ def keyset(
     return query.where(beyond)
 
 
-def page_of(
-    found: Sequence[Any], limit: int, backwards: bool, make: Callable[[Any], T]
-) -> Page[T]:
+def page_of(found: Sequence[Any], limit: int, backwards: bool, make: Callable[[Any], T]) -> Page[T]:
     """The page from at most `limit` + 1 fetched rows (the extra one says whether there are more)."""
     rows = [make(row) for row in found[:limit]]
     if backwards:

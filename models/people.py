@@ -238,9 +238,18 @@ def find_school(name: str) -> School:
         import difflib
 
         close = difflib.get_close_matches(wanted, [text.fold(s.short) for s in everything], 1, 0.5)
-        hint = next((f" Did you mean {s.name}?" for s in everything if close and text.fold(s.short) == close[0]), "")
+        hint = next(
+            (
+                f" Did you mean {s.name}?"
+                for s in everything
+                if close and text.fold(s.short) == close[0]
+            ),
+            "",
+        )
         raise NotFound(f"No school is called “{name}”.{hint}")
-    raise NotFound(f"“{name}” fits {listed([s.name for s in near], 'and', 3)}; write more of the name.")
+    raise NotFound(
+        f"“{name}” fits {listed([s.name for s in near], 'and', 3)}; write more of the name."
+    )
 
 
 def people_query() -> Any:
@@ -284,7 +293,9 @@ def search_people(query: str, limit: int = 8, school_id: int | None = None) -> t
     head = select.where((PersonRow.folded >= wanted[0]) & (PersonRow.folded < wanted[0] + "\uffff"))
     for word in wanted[1:]:
         head = head.where(PersonRow.folded.contains(word))
-    found = [Person(*row) for row in head.order_by(PersonRow.folded, PersonRow.id).limit(limit).tuples()]
+    found = [
+        Person(*row) for row in head.order_by(PersonRow.folded, PersonRow.id).limit(limit).tuples()
+    ]
     if len(found) < limit:
         rest = select
         for word in wanted:
@@ -315,13 +326,15 @@ def find_person(who: str) -> Person:
     if len(near) == 1:
         return near[0]
     if near:
-        raise NotFound(f"“{wanted}” fits {listed([p.label for p in near], 'and')}; give the e-mail.")
+        raise NotFound(
+            f"“{wanted}” fits {listed([p.label for p in near], 'and')}; give the e-mail."
+        )
     raise NotFound(f"Nobody on the staff is called “{wanted}”.")
 
 
 def principals_of(school_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """Each school's active Principals (ids)."""
-    found: dict[int, tuple[int, ...]] = {ident: () for ident in school_ids}
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(school_ids, ())
     for school_id, person_id in (
         AppointmentRow.select(AppointmentRow.school, AppointmentRow.person)
         .join(PersonRow)

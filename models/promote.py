@@ -84,7 +84,9 @@ def set_year(
     after = replace(
         before,
         windows={**before.windows, **(windows or {})},
-        half_days=tuple(sorted(half_days, key=lambda h: h.on)) if half_days is not None else before.half_days,
+        half_days=tuple(sorted(half_days, key=lambda h: h.on))
+        if half_days is not None
+        else before.half_days,
     )
     check_year(after)
     for step, window in (windows or {}).items():
@@ -226,7 +228,9 @@ def say_teaches(w: Write, grades: Sequence[str], subjects: Sequence[str]) -> Rec
             [{"person": w.person_id, "kind": k, "value": v, "said_by": "person"} for k, v in rows]
         ).execute()
     w.journal(person_id=w.person_id, count=len(rows))
-    said = listed([*([f"grades {grade_words(grades)}"] if grades else []), *subjects]) or "nothing yet"
+    said = (
+        listed([*([f"grades {grade_words(grades)}"] if grades else []), *subjects]) or "nothing yet"
+    )
     return w.receipt(f"You teach: {said}.", w.person_id)
 
 

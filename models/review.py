@@ -60,14 +60,20 @@ def publish(w: Write) -> Receipt:
             "whats_new", "capacity",
         )  # fmt: skip
         fields = {name: getattr(row, name) for name in names}
-        fields |= {"year": year.id, "place_school": row.place_school_id, "continues": row.continues_id}
+        fields |= {
+            "year": year.id,
+            "place_school": row.place_school_id,
+            "continues": row.continues_id,
+        }
         ident = make_community(fields, list(tags.tuples()), authors, w.on, w.at)
         ProposalRow.update(community=ident).where(ProposalRow.id == row.id).execute()
         w.journal(community_id=ident, title=row.title)
     if not year.is_published:
         YearRow.update(published_at=w.at).where(YearRow.id == year.id).execute()
     words = f"Offerings are out: {count(len(rows), 'community', 'communities')}, {count(places, 'place')}"
-    put_news(w, words if not year.is_published else words.replace("Offerings are out", "New offerings"))
+    put_news(
+        w, words if not year.is_published else words.replace("Offerings are out", "New offerings")
+    )
     return w.receipt(f"{words}.", year.id, communities=len(rows), places=places)
 
 

@@ -105,7 +105,9 @@ class Proposal:
             raise BadText("Priorities", f"{most_priorities} at most.")
         unknown = [a for a in self.activities if a not in ACTIVITIES]
         if unknown:
-            raise BadText("Activities", f"“{unknown[0]}” is none; there are {', '.join(ACTIVITIES)}.")
+            raise BadText(
+                "Activities", f"“{unknown[0]}” is none; there are {', '.join(ACTIVITIES)}."
+            )
         strange = [g for g in self.grades if g not in GRADES]
         if strange:
             raise BadText("Grades", f"“{strange[0]}” is none; there are {', '.join(GRADES)}.")

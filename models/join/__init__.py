@@ -46,6 +46,7 @@ from .unregistered import (
     count_unregistered,
     expect,
     not_expected,
+    pace,
     progress,
     remind,
     school_sheet,
@@ -58,7 +59,7 @@ __all__ = [
     "Progress", "SchoolLine", "SchoolSheet", "Suggestion", "UnregisteredLine", "approve_change",
     "ask_change", "by_day", "choices", "count_offerings", "count_requests", "count_unregistered",
     "decline_change", "expect", "fill", "join", "keep", "leave", "nearest_schools", "not_expected",
-    "offering", "offerings", "own_request", "progress", "register", "register_late", "remind",
+    "offering", "offerings", "own_request", "pace", "progress", "register", "register_late", "remind",
     "requests_for", "school_sheet", "schools_progress", "stop_waiting", "suggestions", "switch",
     "unregistered", "wait", "withdraw_request",
 ]  # fmt: skip

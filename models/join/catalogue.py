@@ -220,9 +220,13 @@ def _narrow(query: Any, year_id: int, narrowed: Filter, viewer: Standing) -> Any
     if narrowed.audience:
         query = query.where(CommunityRow.audience.in_(["any", narrowed.audience]))
     if narrowed.only_free:
-        query = query.where((CommunityRow.taken < CommunityRow.capacity) & (CommunityRow.state == "running"))
+        query = query.where(
+            (CommunityRow.taken < CommunityRow.capacity) & (CommunityRow.state == "running")
+        )
     if narrowed.only_kept:
-        mine = FavouriteRow.select(FavouriteRow.community).where(FavouriteRow.person == viewer.person_id)
+        mine = FavouriteRow.select(FavouriteRow.community).where(
+            FavouriteRow.person == viewer.person_id
+        )
         query = query.where(CommunityRow.id.in_(mine))
     return query
 
@@ -246,7 +250,12 @@ def nearest_schools(school_id: int, most: int = 200) -> tuple[int, ...]:
     def far(school: School) -> tuple[int, float, str]:
         if school.id == school_id:
             return (0, 0.0, "")
-        if home is None or None in (home.latitude, school.latitude, home.longitude, school.longitude):
+        if home is None or None in (
+            home.latitude,
+            school.latitude,
+            home.longitude,
+            school.longitude,
+        ):
             return (2, 0.0, school.name)
         return (1, kilometres(home, school), school.name)
 
@@ -338,9 +347,11 @@ def offering(community_id: int, viewer: Standing, year: Year, on: date) -> Offer
     if row is None:
         raise NotFound("That community is not among this year's offerings.")
     tags = tags_of([community_id])[community_id]
-    members = MembershipRow.select().where(
-        (MembershipRow.community == community_id) & (MembershipRow.role == "member")
-    ).count()
+    members = (
+        MembershipRow.select()
+        .where((MembershipRow.community == community_id) & (MembershipRow.role == "member"))
+        .count()
+    )
     line = [
         ident
         for (ident,) in WaitingRow.select(WaitingRow.person)
@@ -354,7 +365,9 @@ def offering(community_id: int, viewer: Standing, year: Year, on: date) -> Offer
             name
             for (name,) in PersonRow.select(PersonRow.name)
             .join(MembershipRow, on=(MembershipRow.person == PersonRow.id))
-            .where((MembershipRow.community == community_id) & (PersonRow.school == viewer.school_id))
+            .where(
+                (MembershipRow.community == community_id) & (PersonRow.school == viewer.school_id)
+            )
             .order_by(PersonRow.sort_name)
             .tuples()
         ]
@@ -368,7 +381,10 @@ def offering(community_id: int, viewer: Standing, year: Year, on: date) -> Offer
     else:
         person = at_person(viewer.person_id, year.id)
         verdicts = available(viewer, year, on, at_place(person, community_id, year.id))
-        suited = {s.community_id: s for s in suggestions([viewer.person_id], year.id, 1000)[viewer.person_id]}
+        suited = {
+            s.community_id: s
+            for s in suggestions([viewer.person_id], year.id, 1000)[viewer.person_id]
+        }
         reasons = suited[community_id].reasons if community_id in suited else ()
     continues = ""
     if row.continues_id:
@@ -459,7 +475,9 @@ def _fits(audience: str, level: str) -> bool:
 def _people(person_ids: Sequence[int]) -> dict[int, tuple[str, int, set[str], set[str]]]:
     people: dict[int, tuple[str, int, set[str], set[str]]] = {
         ident: (level, school_id, set(), set())
-        for ident, level, school_id in PersonRow.select(PersonRow.id, SchoolRow.level, PersonRow.school)
+        for ident, level, school_id in PersonRow.select(
+            PersonRow.id, SchoolRow.level, PersonRow.school
+        )
         .join(SchoolRow)
         .where(PersonRow.id.in_(person_ids))
         .tuples()
@@ -510,7 +528,10 @@ def _last_year(people: dict[int, Any], year_id: int) -> dict[int, tuple[int, str
 def _colleagues(school_ids: set[int], year_id: int) -> dict[int, dict[int, int]]:
     query = (
         PersonRow.select(PersonRow.school, MembershipRow.community, pw.fn.COUNT(MembershipRow.id))
-        .join(MembershipRow, on=((MembershipRow.person == PersonRow.id) & (MembershipRow.year == year_id)))
+        .join(
+            MembershipRow,
+            on=((MembershipRow.person == PersonRow.id) & (MembershipRow.year == year_id)),
+        )
         .where(PersonRow.school.in_(list(school_ids)))
         .group_by(PersonRow.school, MembershipRow.community)
     )

@@ -110,11 +110,15 @@ def keep(w: Write, community_id: int, kept: bool) -> Receipt:
     w.require(at_place(at_person(w.person_id, w.this_year.id), community_id, w.this_year.id))
     mine = (FavouriteRow.person == w.person_id) & (FavouriteRow.community == community_id)
     if kept:
-        FavouriteRow.insert(person=w.person_id, community=community_id).on_conflict_ignore().execute()
+        FavouriteRow.insert(
+            person=w.person_id, community=community_id
+        ).on_conflict_ignore().execute()
     else:
         FavouriteRow.delete().where(mine).execute()
     w.journal(person_id=w.person_id, community_id=community_id, kept=kept)
-    return w.receipt("Kept among your favourites." if kept else "No longer a favourite.", community_id)
+    return w.receipt(
+        "Kept among your favourites." if kept else "No longer a favourite.", community_id
+    )
 
 
 @writes("join.register")
@@ -137,7 +141,9 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
     hold(*(community for _, community in pairs))
     people = at_people([person for person, _ in pairs], w.this_year.id)
     names = dict(
-        PersonRow.select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(list(people))).tuples()
+        PersonRow.select(PersonRow.id, PersonRow.name)
+        .where(PersonRow.id.in_(list(people)))
+        .tuples()
     )
     done: list[int] = []
     refused: list[tuple[str, str]] = []
@@ -161,10 +167,14 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
         free = "" if reason else " You are free to switch while Join is open."
         tell(person_id, "registered", f"{w.standing.name} registered you in {title}.{because}{free}",
              at=w.at, sender=w.standing.person_id, community_id=community_id)  # fmt: skip
-        w.journal(person_id=person_id, community_id=community_id, **({"reason": reason} if reason else {}))
+        w.journal(
+            person_id=person_id, community_id=community_id, **({"reason": reason} if reason else {})
+        )
         done.append(person_id)
     if not done:
-        raise Refused("Nobody could be registered: " + "; ".join(f"{n}: {why}" for n, why in refused[:3]))
+        raise Refused(
+            "Nobody could be registered: " + "; ".join(f"{n}: {why}" for n, why in refused[:3])
+        )
     words = f"Registered {listed([names[p] for p in done], 'and', 3)}."
     if refused:
         words += f" {count(len(refused), 'person', 'people')} could not be: {refused[0][0]}: {refused[0][1]}"
@@ -219,7 +229,9 @@ def _release(w: Write, community_id: int | None) -> None:
     """Give a place back and let the lists move up, as far as that goes (while Join is open)."""
     if community_id is None:
         return
-    CommunityRow.update(taken=CommunityRow.taken - 1).where(CommunityRow.id == community_id).execute()
+    CommunityRow.update(taken=CommunityRow.taken - 1).where(
+        CommunityRow.id == community_id
+    ).execute()
     fill(w, [community_id])
 
 
@@ -265,7 +277,11 @@ def fill(w: Write, community_ids: Sequence[int]) -> int:
             queue.append(person.community_id)
         came = f"A place came free: you are now in {community.title}."
         tell(person_id, "place_free", came, at=w.at, community_id=community_id)
-        w.journal(person_id=person_id, community_id=community_id, action="join.wait", left=person.community_id)
+        w.journal(
+            person_id=person_id,
+            community_id=community_id,
+            action="join.wait",
+            left=person.community_id,
+        )
         moved += 1
     return moved
-

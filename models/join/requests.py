@@ -153,7 +153,9 @@ def _missing_words(target: AtRequest) -> str:
     return listed(parts)
 
 
-def requests_for(standing: Standing, year: Year, on: Any, limit: int = 100) -> tuple[ChangeRequest, ...]:
+def requests_for(
+    standing: Standing, year: Year, on: Any, limit: int = 100
+) -> tuple[ChangeRequest, ...]:
     """The open requests that somebody may answer, oldest first, with what they may do with each."""
     if standing.person_id is None:
         return ()
@@ -204,7 +206,9 @@ def _made(row: Any, standing: Standing, year: Year, on: Any) -> ChangeRequest:
 def count_requests(standing: Standing, year: Year, on: Any) -> int:
     """How many requests wait for this person's own word."""
     return sum(
-        any(v.action.id == "join.approve_change" or v.action.id == "join.decline_change" for v in r.verdicts)
+        any(
+            v.action.id == "join.approve_change" or v.action.id == "join.decline_change"
+            for v in r.verdicts
+        )
         for r in requests_for(standing, year, on)
     )
-

@@ -192,7 +192,9 @@ def _teaching(person_ids: Sequence[int]) -> dict[int, str]:
         if ident in subjects:
             parts.append(", ".join(subjects[ident][:2]))
         if ident in grades:
-            parts.append(grade_words(grades[ident]) if parts else f"Grade {grade_words(grades[ident])}")
+            parts.append(
+                grade_words(grades[ident]) if parts else f"Grade {grade_words(grades[ident])}"
+            )
         if parts:
             found[ident] = " ".join(parts)
     return found
@@ -222,9 +224,11 @@ def schools_progress(year_id: int) -> tuple[SchoolLine, ...]:
         .tuples()
     )
     lines = []
-    for ident, name, level in SchoolRow.select(SchoolRow.id, SchoolRow.name, SchoolRow.level).where(
-        SchoolRow.id.in_(list(expected))
-    ).tuples():
+    for ident, name, level in (
+        SchoolRow.select(SchoolRow.id, SchoolRow.name, SchoolRow.level)
+        .where(SchoolRow.id.in_(list(expected)))
+        .tuples()
+    ):
         far = Progress(expected[ident], expected[ident] - missing.get(ident, 0))
         lines.append(SchoolLine(ident, (-far.missing, far.percent, name, ident), name, level, far))
     return tuple(sorted(lines, key=lambda line: line.key))
@@ -260,7 +264,9 @@ def school_sheet(school_id: int, standing: Standing, year: Year, on: date) -> Sc
     target = AtSchool(home.id, home.level, bool(principals_of([home.id])[home.id]))
     verdicts = available(standing, year, on, target)
     if not any(v.action.id == "join.see_unregistered" and v.is_allowed for v in verdicts):
-        raise Refused(f"{home.name}'s list is for its Leads and administrators, and Division Personnel.")
+        raise Refused(
+            f"{home.name}'s list is for its Leads and administrators, and Division Personnel."
+        )
     far = progress(year.id, school_id)
     days = by_day(year, on, school_id)
     out = PersonRow.select().where(
@@ -269,7 +275,15 @@ def school_sheet(school_id: int, standing: Standing, year: Year, on: date) -> Sc
     ).count()  # fmt: skip
     closes = year.window(Step.JOIN).closes
     return SchoolSheet(
-        home, far, progress(year.id), days, closes, (closes - on).days, pace(days, far, on), out, verdicts
+        home,
+        far,
+        progress(year.id),
+        days,
+        closes,
+        (closes - on).days,
+        pace(days, far, on),
+        out,
+        verdicts,
     )
 
 
@@ -315,7 +329,9 @@ def remind(w: Write, person_ids: Sequence[int], words: str = "") -> Receipt:
         told += 1
     if not told and refusal is not None:
         raise refusal
-    return w.receipt(f"Reminded {count(told, 'person', 'people')}: it is on their Today page.", None, told=told)
+    return w.receipt(
+        f"Reminded {count(told, 'person', 'people')}: it is on their Today page.", None, told=told
+    )
 
 
 @writes("join.expect")
@@ -324,12 +340,14 @@ def expect(w: Write, person_id: int, expected: bool, reason: str) -> Receipt:
     target = at_person(person_id, w.this_year.id)
     w.require(target)
     why = text.line(reason, "Reason")
-    PersonRow.update(expected=expected, expected_by=w.standing.person_id, expected_reason=why).where(
-        PersonRow.id == person_id
-    ).execute()
+    PersonRow.update(
+        expected=expected, expected_by=w.standing.person_id, expected_reason=why
+    ).where(PersonRow.id == person_id).execute()
     name = PersonRow.get_by_id(person_id).name
     w.journal(person_id=person_id, school_id=target.school_id, expected=expected, reason=why)
-    return w.receipt(f"{name} is {'expected' if expected else 'not expected'} to register.", person_id)
+    return w.receipt(
+        f"{name} is {'expected' if expected else 'not expected'} to register.", person_id
+    )
 
 
 @dataclass(frozen=True)

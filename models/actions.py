@@ -550,6 +550,9 @@ class Verdict:
 J = Step.JOIN
 P = Step.PARTICIPATE
 _IN_JOIN = in_window(J, _LATE)
+_IN_JOIN_FOR_OTHERS = in_window(
+    J, "The school's Principal or Division Personnel can, with a reason."
+)
 
 _ROWS = (
     # The year's frame
@@ -594,7 +597,7 @@ _ROWS = (
     Action("join.see_unregistered", J, "see who is unregistered", ("L4", "T4.3"), SEES_SCHOOL, in_year,
            AtSchool, is_read=True),
     Action("join.see_schools", J, "see every school", ("T4.3", "D2"), DIVISION, in_year, is_read=True),
-    Action("join.register", J, "register", ("L4", "T4.2"), LEADS, in_window(J, "The school's Principal or Division Personnel can, with a reason."),
+    Action("join.register", J, "register", ("L4", "T4.2"), LEADS, _IN_JOIN_FOR_OTHERS,
            AtPlace, (published, active, running, no_community, places)),
     Action("join.register_late", J, "register, with a reason", ("L4", "T4.3"), PRINCIPAL_OR_DIVISION,
            after_close(J, "Until then everybody chooses freely."), AtPlace,

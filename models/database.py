@@ -106,7 +106,7 @@ def locked(query: Any) -> Any:
     return query if isinstance(proxy.obj, pw.SqliteDatabase) else query.for_update()
 
 
-class _Sqlite(pw.SqliteDatabase):  # type: ignore[misc]
+class _Sqlite(pw.SqliteDatabase):
     def rollback(self) -> None:
         # SQLite ends the transaction by itself on a full disk; a second ROLLBACK would hide the cause.
         if self.connection().in_transaction:

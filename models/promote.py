@@ -299,9 +299,11 @@ PURPOSE: dict[Step, str] = {
 
 FACTS: dict[Step, tuple[Fact, ...]] = {
     Step.PROMOTE: (
-        Fact("A community is a group of educators who choose each other around a shared concern, interest or passion.", ("D1", "T1.1")),
+        Fact("A community is a group of educators who choose each other around a shared "
+             "concern, interest or passion.", ("D1", "T1.1")),
         Fact("It reaches beyond one school, everyone in it is active, and it goes on all year.", ("D1",)),
-        Fact("Share these pages with your staff, and give them time to learn the roles.", ("A1", "A3"), "administrator"),
+        Fact("Share these pages with your staff, and give them time to learn the "
+             "roles.", ("A1", "A3"), "administrator"),
         Fact("Identify your school's Leads. A teacher is Lead only by volunteering.", ("A2", "T1.2"), "administrator"),
         Fact("Stand behind your Leads and Facilitators when they need a hand.", ("A5",), "administrator"),
         Fact("Be the one your colleagues can ask, and bring them what is new.", ("L5", "T1.3"), "lead"),
@@ -309,14 +311,16 @@ FACTS: dict[Step, tuple[Fact, ...]] = {
         Fact("Support Administrators, Leads and Facilitators through the year.", ("D2", "T1.4"), "division"),
     ),
     Step.GENERATE: (
-        Fact("A good idea fits your own learning goals, or what your school, the division or the province works on.", ("T2.1",)),
+        Fact("A good idea fits your own learning goals, or what your school, the division or "
+             "the province works on.", ("T2.1",)),
         Fact("Talk ideas over in your staff room: somebody else may be waiting for just that one.", ("A4",)),
         Fact("Give people time to come up with ideas.", ("A3",), "administrator"),
         Fact("Look out for possible communities, and for colleagues who would facilitate one.", ("L2", "T2.2"), "lead"),
     ),
     Step.SUBMIT: (
         Fact("A proposal needs a description and the name of a facilitator at least.", ("T3.1",)),
-        Fact("Facilitators guide; nobody expects them to deliver training. The whole community shares the work.", ("F2",)),
+        Fact("Facilitators guide; nobody expects them to deliver training. The whole "
+             "community shares the work.", ("F2",)),
         Fact("Encourage colleagues to facilitate, and help them with the proposal.", ("L2", "T3.2", "T3.3"), "lead"),
         Fact("Core Leaders and Division Personnel review the proposals once this step has closed.", ("L3", "D3")),
     ),

@@ -85,10 +85,9 @@ def clean(value: str, *, lines: bool = False) -> Cleaned:
                 kept.append(char)
         text = unicodedata.normalize("NFC", "".join(kept))
     if lines:
-        text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
-    else:
-        text = " ".join(text.split())
-    return Cleaned(text.strip() if not lines else text, removed)
+        rows = (row.rstrip() for row in text.split("\n"))
+        return Cleaned("\n".join(rows).strip("\n"), removed)
+    return Cleaned(" ".join(text.split()), removed)
 
 
 def line(value: str, field: str, limit: int = LINE, *, required: bool = True) -> str:

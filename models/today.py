@@ -318,13 +318,17 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
             behind = sum(1 for line in join.schools_progress(year.id) if line.progress.missing)
             when = "any time" if window.is_over(on) else f"Join closes {day(window.closes)}"
             yield TodayLine(
-                "schools", f"{count(far.missing, 'person', 'people')} at {count(behind, 'school')} are in no community yet",
+                "schools",
+                f"{count(far.missing, 'person', 'people')} at {count(behind, 'school')} "
+                "are in no community yet",
                 when, "schools", None, not window.is_over(on),
             )  # fmt: skip
         small = at_risk(year.id)
         if small:
             yield TodayLine(
-                "risk", f"{count(len(small), 'community has', 'communities have')} fewer than {read_settings().minimum_size} members: {listed(small, 'and', 2)}",
+                "risk",
+                f"{count(len(small), 'community has', 'communities have')} fewer than "
+                f"{read_settings().minimum_size} members: {listed(small, 'and', 2)}",
                 "any time", "join",
             )  # fmt: skip
     waiting = (
@@ -472,6 +476,7 @@ def _events(
     ]
     mine = {line.meeting.half_day_id for line in part.meetings if line.is_planned}
     ordinal = {half.id: place for place, half in enumerate(year.half_days)}
+    first = year.next_half_day(on)
     for half in year.half_days:
         if half.on < on:
             continue
@@ -482,7 +487,7 @@ def _events(
         )
         kind = "required" if half.required else "optional"
         words = f"{name} half-day ({kind})"
-        if who.person_id is not None and who.community_id is None:
+        if who.person_id is not None and who.community_id is None and half is first:
             words += " · you are in no community yet"
         elif half.id in mine and who.community_title:
             words += f" · {who.community_title}"

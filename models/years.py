@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from enum import Enum
 from typing import Any
 
 import peewee as pw
@@ -15,7 +15,7 @@ from .errors import NotFound, Refused
 from .words import day, short_day
 
 
-class Step(StrEnum):
+class Step(Enum):
     """The six steps of the year; Review lies between Submit and Join."""
 
     PROMOTE = "promote"

@@ -487,7 +487,8 @@ def _people(person_ids: Sequence[int]) -> dict[int, tuple[str, int, set[str], se
         .where(TeachesRow.person.in_(person_ids))
         .tuples()
     ):
-        people[person_id][2 if kind == "grade" else 3].add(value)
+        _level, _school, grades, subjects = people[person_id]
+        (grades if kind == "grade" else subjects).add(value)
     return people
 
 

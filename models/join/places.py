@@ -167,9 +167,7 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
         free = "" if reason else " You are free to switch while Join is open."
         tell(person_id, "registered", f"{w.standing.name} registered you in {title}.{because}{free}",
              at=w.at, sender=w.standing.person_id, community_id=community_id)  # fmt: skip
-        w.journal(
-            person_id=person_id, community_id=community_id, **({"reason": reason} if reason else {})
-        )
+        w.journal(person_id=person_id, community_id=community_id, reason=reason)
         done.append(person_id)
     if not done:
         raise Refused(

@@ -1,0 +1,46 @@
+"""Sign-in: PINs, enrolment codes, lock-out (design, “A shared terminal”).
+
+Nobody ever chooses another's PIN: a code is made for somebody, and only whoever holds it chooses.
+What is slow (argon2) runs outside of every transaction, and a failure is counted in the store
+before anything is checked.
+"""
+
+from __future__ import annotations
+
+from .codes import CODE_DAYS, make_code, who_makes_codes
+from .doors import (
+    FREE_FAILURES,
+    MOST_AT_TERMINAL,
+    MOST_FAILURES,
+    CodeVoid,
+    MustWait,
+    PinVoid,
+    SignInState,
+    change_pin,
+    choose_pin,
+    set_sample_pin,
+    sign_in,
+    sign_in_state,
+    wait_after,
+)
+from .pins import check_pin
+
+__all__ = [
+    "CODE_DAYS",
+    "FREE_FAILURES",
+    "MOST_AT_TERMINAL",
+    "MOST_FAILURES",
+    "CodeVoid",
+    "MustWait",
+    "PinVoid",
+    "SignInState",
+    "change_pin",
+    "check_pin",
+    "choose_pin",
+    "make_code",
+    "set_sample_pin",
+    "sign_in",
+    "sign_in_state",
+    "wait_after",
+    "who_makes_codes",
+]

@@ -1,0 +1,163 @@
+"""Enrolment codes: who may make one for whom is a row of the table; the person is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+import peewee as pw
+
+from ..actions import AtCode
+from ..communities import tell
+from ..database import Store, locked
+from ..errors import NotFound
+from ..journal import Actor, Receipt, Write, writes
+from ..people import ROLE_WORDS, AppointmentRow, PersonRow
+from ..words import day, listed
+from . import pins
+from .tables import EnrolmentCodeRow
+
+CODE_DAYS = 7
+"""How many days a code is good for."""
+
+
+def at_code(person_id: int, year_id: int) -> AtCode:
+    """The person for whom a code is to be made, read afresh; raises NotFound."""
+    row: Any = (
+        PersonRow.select(PersonRow.school, PersonRow.active)
+        .where(PersonRow.id == person_id)
+        .tuples()
+        .first()
+    )
+    if row is None:
+        raise NotFound("That person is not in the roster any more.")
+    held: Any = AppointmentRow.select(AppointmentRow.role).where(
+        (AppointmentRow.person == person_id)
+        & (AppointmentRow.year.is_null() | (AppointmentRow.year == year_id))
+    )
+    roles = {role for (role,) in held.tuples()}
+    return AtCode(
+        person_id,
+        row[0],
+        is_active=row[1],
+        is_principal="principal" in roles,
+        is_leader=bool(roles & {"lead", "core_leader", "administrator"}),
+        is_division="division" in roles,
+    )
+
+
+def make_code(store: Store, actor: Actor, person_id: int) -> Receipt:
+    """Make a one-use code with which a person chooses their PIN; older ones are void.
+
+    The receipt's facts hold `code`, to be shown or printed once, and `until`, the last day (ISO).
+    The store keeps only a hash, the operation's record neither, so the same operation repeated
+    shows the code again in the process that made it and in no other: there the receipt has no
+    `code` and says to make another. Raises Refused, NotFound (design, “A shared terminal”).
+    """
+    # Hashed before the transaction begins, since hashing is slow on purpose.
+    code = _code_of(actor.op, person_id)
+    receipt = _make_code(store, actor, person_id, pins.hash_code(code), _process_mark())
+    facts = {name: value for name, value in receipt.facts.items() if name != "made_in"}
+    if receipt.facts.get("made_in") == _process_mark():
+        return replace(receipt, facts={**facts, "code": code})
+    words = "This code was made and shown already. If it got lost, make another one."
+    return replace(receipt, words=words, facts=facts)
+
+
+@writes("access.make_code")
+def _make_code(w: Write, person_id: int, hashed: str, made_in: str) -> Receipt:
+    target = at_code(person_id, w.year.id if w.year else 0)
+    w.require(target)
+    # Whoever else makes a code for them at this moment waits here, so that one stays good.
+    locked(PersonRow.select(PersonRow.id).where(PersonRow.id == person_id)).scalar()
+    EnrolmentCodeRow.update(used_at=w.at).where(
+        (EnrolmentCodeRow.person_id == person_id) & EnrolmentCodeRow.used_at.is_null()
+    ).execute()
+    expires_at = w.at + timedelta(days=CODE_DAYS)
+    until = w.store.clock.day_of(expires_at)
+    ident = EnrolmentCodeRow.insert(
+        person_id=person_id,
+        hashed=hashed,
+        made_by=w.standing.person_id,
+        expires_at=expires_at,
+        failures=0,
+    ).execute()
+    maker = w.standing.name if w.standing.person_id is not None else "Whoever runs the program"
+    tell(
+        person_id, "code",
+        f"{maker} made an enrolment code for you on {day(w.on)}. "
+        "If you did not ask for it, please tell Division Personnel.",
+        at=w.at, sender=w.standing.person_id,
+    )  # fmt: skip
+    w.journal(person_id=person_id, school_id=target.school_id, until=until)
+    name = PersonRow.select(PersonRow.name).where(PersonRow.id == person_id).scalar()
+    words = f"A code for {name}, good once, until {day(until)}."
+    return w.receipt(words, ident, until=until.isoformat(), made_in=made_in)
+
+
+@lru_cache(maxsize=1)
+def _process_secret() -> bytes:
+    import secrets
+
+    return secrets.token_bytes(32)
+
+
+def _process_mark() -> str:
+    """Tells this process from others without telling its secret."""
+    return _keyed("mark")[:16]
+
+
+def _code_of(op: str, person_id: int) -> str:
+    """The code of an operation: the same again in this process, unknowable from the store."""
+    return pins.write_code(int(_keyed(f"code:{op}:{person_id}"), 16))
+
+
+def _keyed(message: str) -> str:
+    import hashlib
+    import hmac
+
+    return hmac.new(_process_secret(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def who_makes_codes(person_id: int, year_id: int, most: int = 3) -> str:
+    """Who can make a code for a person: “Amara Okafor (Principal) or Wei Chen (Lead)”.
+
+    The nearest come first; where nobody is known it is whoever runs the program.
+    """
+    try:
+        target = at_code(person_id, year_id)
+    except NotFound:
+        return "Division Personnel"
+    if target.is_division:
+        return "whoever runs the program"
+    wanted = {"division": 9}
+    if not target.is_principal:
+        wanted["principal"] = 1
+        if not target.is_leader:
+            wanted |= {"lead": 2, "core_leader": 2}
+    found: dict[str, tuple[int, str]] = {}
+    query: Any = (
+        AppointmentRow.select(PersonRow.name, AppointmentRow.role)
+        .join(PersonRow, on=(AppointmentRow.person == PersonRow.id))
+        .where(
+            PersonRow.active
+            & (PersonRow.id != person_id)
+            & AppointmentRow.role.in_(list(wanted))
+            & (AppointmentRow.school.is_null() | (AppointmentRow.school == target.school_id))
+            & (AppointmentRow.year.is_null() | (AppointmentRow.year == year_id))
+        )
+        .order_by(
+            pw.Case(AppointmentRow.role, tuple(wanted.items())), PersonRow.sort_name, PersonRow.id
+        )
+        .limit(most * 4)
+    )
+    for name, role in query.tuples():
+        found.setdefault(name, (wanted[role], f"{name} ({ROLE_WORDS[role]})"))
+    # Division Personnel are named where the school has nobody of its own.
+    near = [words for rank, words in found.values() if rank < 9]
+    return (
+        listed((near or [words for _, words in found.values()])[:most], "or")
+        or "whoever runs the program"
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from models.database import Store, read_settings, set_setting
+from models.database import Store, open_store, read_settings, set_setting
 from models.errors import Refused
 from models.journal import Actor, Receipt, entries
 from models.people import (
@@ -435,6 +438,41 @@ def test_a_level_that_the_division_set_stays(into: Bringing) -> None:
     roster = little()
     roster.students("S2", ("03",))
     assert into.plan(roster).changed[0].reason == "now combined (was high)"
+
+
+_CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["A1", "T1", "T2", "H1", "X1", "O1", "N1", "N2"]),
+        st.sampled_from(["teacher", "administrator", "aide", "student", "parent", "wizard", ""]),
+        st.lists(st.sampled_from(["S1", "S2", "D1"]), max_size=2, unique=True),
+        st.sampled_from(["active", "tobedeleted", ""]),
+    ),
+    max_size=8,
+    unique_by=lambda change: change[0],
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    changes=st.lists(_CHANGES, min_size=1, max_size=3),
+    versions=st.lists(st.sampled_from(["1.1", "1.2"]), min_size=3, max_size=3),
+)
+def test_whatever_comes_in_comes_in_once(
+    changes: list[list[tuple[str, str, list[str], str]]], versions: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"{folder}/cofp.db", flush=False)
+        into = Bringing(store, Path(folder))
+        for change, version in zip(changes, versions, strict=False):
+            roster = LittleRoster(version)
+            for ident, role, schools, status in change:
+                roster.person(ident, f"Ann {ident}", role, schools, status=status)
+            into.bring(roster, accept_refused=True, yes=True)
+            before = into.contents()
+            assert into.plan(roster).is_nothing
+            into.bring(roster, accept_refused=True, yes=True)
+            assert into.contents() == before
+        store.close()
 
 
 # -- care ------------------------------------------------------------------------------------------

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import stat
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.errors import BadFile
 from models.roster import PersonRow, Roster, SchoolRow, archive, read, read_roster
@@ -575,7 +578,7 @@ def test_too_long_a_line_and_too_many_lines_reject_the_file(
         (b"oneroster.version,1.1", b"oneroster.version,2.0", "“2.0” is not known"),
         (b"oneroster.version,1.1", b"oneroster.vers,1.1", "“oneroster.version” is missing"),
         (b"file.users,bulk", b"file.users,full", "“full” is not known"),
-        (b"file.courses,absent", b"file.courses,bulk", "courses.csv is not in the roster"),
+        (b"file.courses,absent", b"file.courses,bulk", "“courses.csv” is not in the roster"),
         (b"file.courses,absent", b"file.users,bulk", "“file.users” stands there twice"),
         (b"propertyName,value", b"property,value", "“propertyName”"),
     ],
@@ -633,7 +636,7 @@ def test_a_damaged_entry_is_rejected(tmp_path: Path) -> None:
     at = data.index(b"users.csv") + 60
     data[at : at + 30] = b"\xaa" * 30
     path.write_bytes(bytes(data))
-    assert "users.csv: the zip is damaged" in rejected(path)
+    assert "users.csv: the file is damaged" in rejected(path)
 
 
 def entry(path: Path, name: str, data: bytes = b"", **more: Any) -> Path:
@@ -722,3 +725,29 @@ def test_messages_show_hostile_text_cleaned_and_short(tmp_path: Path) -> None:
     roster.row("users", "T1")["orgSourcedIds"] = "\x1b]52;c;x\x07" + "y" * 400
     said = sentence(roster, tmp_path)
     assert "\x1b" not in said and len(said) < 200
+
+
+def test_a_hostile_manifest_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    roster = change(little(), "manifest.csv", b"file.courses,absent", b"file.\x1b[2Jx,bulk")
+    assert "\x1b" not in sentence(roster, tmp_path)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data(), version=st.sampled_from(["1.1", "1.2"]))
+def test_whatever_is_broken_reading_ends_in_a_roster_or_one_sentence(
+    data: st.DataObject, version: str
+) -> None:
+    contents = little(version).contents()
+    name = data.draw(st.sampled_from(sorted(contents)))
+    at = data.draw(st.integers(0, len(contents[name])))
+    cut = data.draw(st.integers(0, 20))
+    bits = [b'"', b",", b"\n", b"\r", b"\0", b"\xe9", b"", b"tobedeleted", b"student", b"\x1b[2J"]
+    put = data.draw(st.sampled_from(bits))
+    with tempfile.TemporaryDirectory() as folder:
+        path = little(version).folder(Path(folder) / "roster")
+        (path / name).write_bytes(contents[name][:at] + put + contents[name][at + cut :])
+        try:
+            read_roster(path)
+        except BadFile as error:
+            said = str(error)
+            assert said.endswith(".") and not any(ord(char) < 32 for char in said)

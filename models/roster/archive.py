@@ -82,7 +82,7 @@ class Folder(Source):
                 fault(name, None, "this is no plain file; put a copy of the file itself there.")
             if found.st_size > MOST_BYTES:
                 _too_large(name, found.st_size)
-            return path.open("rb")
+            return _Bounded(path.open("rb"), name)
         except OSError as error:
             raise BadFile(f"{name}: the file cannot be read ({error.strerror}).") from error
 
@@ -196,7 +196,7 @@ class Archive(Source):
 
 
 class _Bounded:
-    """An entry's bytes, counted while they are unpacked: the archive's directory may lie."""
+    """A file's bytes, counted as they come: an archive's directory may lie, a file may grow."""
 
     def __init__(self, stream: Stream, name: str) -> None:
         self._stream = stream
@@ -243,8 +243,17 @@ def _zip_faults(name: str) -> Iterator[None]:
     """Turn what zipfile finds while unpacking into a sentence."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        raise BadFile(f"{name}: the zip is damaged here; export or download it again.") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
+        raise BadFile(
+            f"{name}: the file is damaged or cannot be read; export or download it again."
+        ) from error
 
 
 def _too_large(name: str, size: int) -> NoReturn:

@@ -27,4 +27,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def fault(where: str, line: int | None, why: str, *, column: str = "") -> NoReturn:
     """Raise the one sentence that rejects the whole file."""
     place = where if line is None else f"{where} line {line:,}"
-    raise BadFile(f"{place}, {column}: {why}" if column else f"{place}: {why}")
+    said = f"{place}, {column}: {why}" if column else f"{place}: {why}"
+    # Names of files and columns come from the file too: nothing of it may steer a terminal.
+    raise BadFile(clean(said).text)

@@ -83,13 +83,18 @@ def _modes(said: Mapping[str, tuple[str, int]], names: tuple[str, ...]) -> dict[
                 _MANIFEST,
                 line,
                 f"{shown(mode)} is not known; it must be bulk, delta or absent.",
-                column=key,
+                column=shown(key),
             )
         if mode == "absent":
             continue
         if f"{kind}.csv" not in names:
             near = nearest(f"{kind}.csv", list(names))
             hint = f"; rename {shown(near)}" if near else "; add it, or say “absent” there"
-            fault(_MANIFEST, line, f"{kind}.csv is not in the roster{hint}.", column=shown(key))
+            fault(
+                _MANIFEST,
+                line,
+                f"{shown(kind + '.csv')} is not in the roster{hint}.",
+                column=shown(key),
+            )
         modes[kind] = mode
     return modes

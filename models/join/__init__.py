@@ -14,6 +14,7 @@ from .catalogue import (
     offerings,
     suggestions,
 )
+from .own import Mine, Waiting, mine, next_meeting
 from .places import (
     fill,
     join,
@@ -55,11 +56,12 @@ from .unregistered import (
 )
 
 __all__ = [
-    "SORTS", "ChangeRequest", "Choices", "DayCount", "Excused", "Filter", "Offering", "OfferingLine",
-    "Progress", "SchoolLine", "SchoolSheet", "Suggestion", "UnregisteredLine", "approve_change",
-    "ask_change", "by_day", "choices", "count_offerings", "count_requests", "count_unregistered",
-    "decline_change", "expect", "fill", "join", "keep", "leave", "nearest_schools", "not_expected",
-    "offering", "offerings", "own_request", "pace", "progress", "register", "register_late", "remind",
-    "requests_for", "school_sheet", "schools_progress", "stop_waiting", "suggestions", "switch",
-    "unregistered", "wait", "withdraw_request",
+    "SORTS", "ChangeRequest", "Choices", "DayCount", "Excused", "Filter", "Mine", "Offering",
+    "OfferingLine", "Progress", "SchoolLine", "SchoolSheet", "Suggestion", "UnregisteredLine",
+    "Waiting", "approve_change", "ask_change", "by_day", "choices", "count_offerings",
+    "count_requests", "count_unregistered", "decline_change", "expect", "fill", "join", "keep",
+    "leave", "mine", "nearest_schools", "next_meeting", "not_expected", "offering", "offerings",
+    "own_request", "pace", "progress", "register", "register_late", "remind", "requests_for",
+    "school_sheet", "schools_progress", "stop_waiting", "suggestions", "switch", "unregistered",
+    "wait", "withdraw_request",
 ]  # fmt: skip

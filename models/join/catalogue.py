@@ -122,6 +122,8 @@ class Offering:
     """Why it is suggested, in words; empty when it is not."""
     verdicts: tuple[Verdict, ...] = field(default=())
     """What this person may do with it, in the table's order."""
+    is_running: bool = True
+    """False once it was cancelled."""
 
     def verdict(self, action_id: str) -> Verdict | None:
         return next((v for v in self.verdicts if v.action.id == action_id), None)
@@ -383,7 +385,9 @@ def offering(community_id: int, viewer: Standing, year: Year, on: date) -> Offer
         verdicts = available(viewer, year, on, at_place(person, community_id, year.id))
         suited = {
             s.community_id: s
-            for s in suggestions([viewer.person_id], year.id, 1000)[viewer.person_id]
+            for s in suggestions([viewer.person_id], year.id, 1, among=[community_id])[
+                viewer.person_id
+            ]
         }
         reasons = suited[community_id].reasons if community_id in suited else ()
     continues = ""
@@ -399,6 +403,7 @@ def offering(community_id: int, viewer: Standing, year: Year, on: date) -> Offer
         short_school(viewer.school_name), tuple(near), viewer.community_id == community_id,
         community_id in _kept(viewer.person_id),
         line.index(viewer.person_id) + 1 if viewer.person_id in line else 0, reasons, verdicts,
+        row.state == "running",
     )  # fmt: skip
 
 
@@ -406,15 +411,20 @@ def offering(community_id: int, viewer: Standing, year: Year, on: date) -> Offer
 
 
 def suggestions(
-    person_ids: Iterable[int], year_id: int, most: int = 5
+    person_ids: Iterable[int],
+    year_id: int,
+    most: int = 5,
+    *,
+    among: Sequence[int] | None = None,
 ) -> dict[int, tuple[Suggestion, ...]]:
     """For each person the offerings with a place left that suit them best, with the reasons in words.
 
     What counts: last year's community goes on, a favourite, their grades, their subjects, colleagues
-    in it, its place at their school. Seven queries, however many people.
+    in it, its place at their school. Seven queries, however many people. With `among` only these
+    communities are looked at.
     """
     people = _people(list(person_ids))
-    open_ones = _open_offerings(year_id)
+    open_ones = _open_offerings(year_id, among)
     by_value = _by_value(open_ones)
     last_year = _last_year(people, year_id)
     colleagues = _colleagues({p[1] for p in people.values()}, year_id)
@@ -492,7 +502,9 @@ def _people(person_ids: Sequence[int]) -> dict[int, tuple[str, int, set[str], se
     return people
 
 
-def _open_offerings(year_id: int) -> dict[int, tuple[str, int, str, int | None, int | None]]:
+def _open_offerings(
+    year_id: int, among: Sequence[int] | None
+) -> dict[int, tuple[str, int, str, int | None, int | None]]:
     query = CommunityRow.select(
         CommunityRow.id, CommunityRow.title, CommunityRow.capacity - CommunityRow.taken,
         CommunityRow.audience, CommunityRow.continues, CommunityRow.place_school,
@@ -501,6 +513,8 @@ def _open_offerings(year_id: int) -> dict[int, tuple[str, int, str, int | None, 
         & (CommunityRow.state == "running")
         & (CommunityRow.taken < CommunityRow.capacity)
     )  # fmt: skip
+    if among is not None:
+        query = query.where(CommunityRow.id.in_(list(among)))
     return {row[0]: row[1:] for row in query.tuples()}
 
 

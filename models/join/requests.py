@@ -44,6 +44,8 @@ class ChangeRequest:
     answer: str
     verdicts: tuple[Verdict, ...] = ()
     """What the viewer may do with it."""
+    to_id: int = 0
+    """The community asked for."""
 
 
 @writes("join.ask_change")
@@ -200,6 +202,7 @@ def _made(row: Any, standing: Standing, year: Year, on: Any) -> ChangeRequest:
         titles.get(row.from_id, ""), titles.get(row.to_id, ""), row.reason, row.state, row.asked_at,
         _missing_words(target).replace("your Principal", "the Principal"), row.answer,
         tuple(v for v in available(standing, year, on, target) if v.is_allowed),
+        row.to_id,
     )  # fmt: skip
 
 

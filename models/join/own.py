@@ -1,0 +1,161 @@
+"""Where one person stands in the year's joining: the head of the Join page, in one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import peewee as pw
+
+from ..actions import SOMEBODY, AtPerson, Verdict, available, judge
+from ..communities import CommunityRow, Meeting, MembershipRow
+from ..people import PersonRow, Standing
+from ..words import day, listed
+from ..years import Step, Year
+from .catalogue import Offering, Suggestion, offering, suggestions
+from .requests import ChangeRequest, own_request
+from .tables import WaitingRow, at_person
+
+MOST_SUGGESTED = 3
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One's place on a waiting list."""
+
+    community_id: int
+    title: str
+    number: int
+    """1 for the first in line."""
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What the Join page says about the person at the keyboard, and what they may do there."""
+
+    window_words: str
+    """What the join window allows on the day: “Join is open until Fri 25 Sep: …”."""
+    published: Verdict
+    """Whether the year's offerings are out."""
+    place: Offering | None
+    """The community that they are in."""
+    role: str
+    """'facilitator', 'member' or empty."""
+    how_words: str
+    """How they came there, where they did not do it themselves: “registered by Lea Lead”."""
+    colleagues: tuple[str, ...]
+    """Who from their school is in it beside themselves."""
+    next_meeting: Meeting | None
+    """The first meeting on or after the day; None when none is ahead."""
+    waiting: Waiting | None
+    request: ChangeRequest | None
+    suggestions: tuple[Suggestion, ...]
+    """The best few, while they are in no community."""
+    verdicts: tuple[Verdict, ...]
+    """What they may do with no community at hand; for nobody, what a teacher could do by the day."""
+
+    def verdict(self, action_id: str) -> Verdict | None:
+        """What the table says of one action; None when it is not theirs."""
+        return next((v for v in self.verdicts if v.action.id == action_id), None)
+
+    @property
+    def with_words(self) -> str:
+        """With whom they are in their community: facilitators, then colleagues by school."""
+        if self.place is None:
+            return ""
+        parts = [listed(self.place.facilitators, "and", 3)] if self.place.facilitators else []
+        if self.colleagues:
+            parts.append(f"{listed(self.colleagues, 'and', 4)} from {self.place.my_school}")
+        return "; ".join(parts)
+
+
+def mine(viewer: Standing, year: Year, on: date) -> Mine:
+    """Where `viewer` (nobody is fine) stands on a day; raises NotFound for one who left the roster.
+
+    Serves M1 and T4.1 (domain.md): the result of joining is unmistakable.
+    """
+    words = _window_words(year, on)
+    published = judge("join.browse", viewer, year, on)
+    if viewer.person_id is None:
+        verdicts = available(SOMEBODY, year, on)
+        return Mine(words, published, None, "", "", (), None, None, None, (), verdicts)
+    person = at_person(viewer.person_id, year.id)
+    place = None
+    how = ""
+    colleagues: tuple[str, ...] = ()
+    if person.community_id is not None:
+        place = offering(person.community_id, viewer, year, on)
+        how = _how(viewer.person_id, year.id)
+        colleagues = _others(person, viewer)
+    suited: tuple[Suggestion, ...] = ()
+    if place is None and published.is_allowed:
+        suited = suggestions([viewer.person_id], year.id, MOST_SUGGESTED)[viewer.person_id]
+    return Mine(
+        words, published, place, person.role, how, colleagues,
+        next_meeting(place.meetings, on) if place else None,
+        _waiting(person, year.id), own_request(viewer, year, on), suited,
+        available(viewer, year, on, person),
+    )  # fmt: skip
+
+
+def next_meeting(meetings: Sequence[Meeting], on: date) -> Meeting | None:
+    """The first meeting on or after a day."""
+    return next((meeting for meeting in meetings if meeting.on >= on), None)
+
+
+def _window_words(year: Year, on: date) -> str:
+    window = year.window(Step.JOIN)
+    if window.is_before(on):
+        return f"Join opens {day(window.opens)}. Until then look around and keep your favourites."
+    if window.is_over(on):
+        return f"Join closed {day(window.closes)}. A change is a request to your Principal now."
+    return f"Join is open until {day(window.closes)}: join, switch and leave as often as you like."
+
+
+def _how(person_id: int, year_id: int) -> str:
+    row = (
+        MembershipRow.select(MembershipRow.how, PersonRow.name)
+        .join(PersonRow, pw.JOIN.LEFT_OUTER, on=(MembershipRow.by == PersonRow.id))
+        .where((MembershipRow.person == person_id) & (MembershipRow.year == year_id))
+        .tuples()
+        .first()
+    )
+    if row is None:
+        return ""
+    how, by = row
+    return {
+        "registered": f"registered by {by or 'the operator'}",
+        "waiting": "a place came free for you",
+        "request": "your change was approved",
+    }.get(how, "")
+
+
+def _others(person: AtPerson, viewer: Standing) -> tuple[str, ...]:
+    query = (
+        PersonRow.select(PersonRow.name)
+        .join(MembershipRow, on=(MembershipRow.person == PersonRow.id))
+        .where(
+            (MembershipRow.community == person.community_id)
+            & (MembershipRow.role == "member")
+            & (PersonRow.school == viewer.school_id)
+            & (PersonRow.id != person.person_id)
+        )
+        .order_by(PersonRow.sort_name, PersonRow.id)
+        .limit(50)
+    )
+    return tuple(name for (name,) in query.tuples())
+
+
+def _waiting(person: AtPerson, year_id: int) -> Waiting | None:
+    if person.waits_for is None:
+        return None
+    line = [
+        ident
+        for (ident,) in WaitingRow.select(WaitingRow.person)
+        .where((WaitingRow.community == person.waits_for) & (WaitingRow.year == year_id))
+        .order_by(WaitingRow.id)
+        .tuples()
+    ]
+    title = CommunityRow.get_by_id(person.waits_for).title
+    return Waiting(person.waits_for, title, line.index(person.person_id) + 1)

@@ -1,0 +1,194 @@
+"""Lists of a few lines: things to do with their date, facts with their label, and plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+
+from tui import safe
+from tui.keys import binding
+from tui.theme import GLYPHS
+
+from .drawn import Drawn, Piece, sides
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line to pick."""
+
+    id: str
+    text: str
+    note: str = ""
+    """What stands at the right: a date, a state."""
+    tone: str = "text"
+    enabled: bool = True
+    """Whether it can be picked now; its note says since or from when."""
+
+
+class Lines(Drawn, can_focus=True):
+    """Lines with a cursor: the thing at the left, its date at the right; Enter picks."""
+
+    BINDINGS = [
+        binding("up", "move(-1)"),
+        binding("down", "move(1)"),
+        binding("first", "move(-9999)"),
+        binding("last", "move(9999)"),
+        binding("open"),
+    ]
+
+    @dataclass
+    class Picked(Message):
+        """Enter, or a click, on a line."""
+
+        lines: Lines
+        id: str
+
+        @property
+        def control(self) -> Lines:
+            return self.lines
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands at another line."""
+
+        lines: Lines
+        id: str
+
+        @property
+        def control(self) -> Lines:
+            return self.lines
+
+    def __init__(
+        self, empty: str = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        """`empty` is shown when there are no lines."""
+        super().__init__(id=id, classes=classes)
+        self._empty = empty
+        self._items: tuple[Item, ...] = ()
+        self._cursor = 0
+
+    @property
+    def picked_id(self) -> str | None:
+        """The id of the line at the cursor."""
+        return self._items[self._cursor].id if self._items else None
+
+    def show(self, items: Sequence[Item], *, keep: str | None = None) -> None:
+        """Show these lines; the cursor stays at its line, or goes to the one of the id `keep`."""
+        wanted = keep or self.picked_id
+        self._items = tuple(items)
+        self._cursor = next((i for i, item in enumerate(self._items) if item.id == wanted), 0)
+        self.can_focus = bool(self._items)
+        self.changed()
+
+    def action_move(self, by: int) -> None:
+        self._go(self._cursor + by)
+
+    def action_open(self) -> None:
+        if self._items and self._items[self._cursor].enabled:
+            self.post_message(self.Picked(self, self._items[self._cursor].id))
+
+    def hit(self, what: Any, *, double: bool = False) -> None:
+        self._go(what)
+        self.action_open()
+
+    def _go(self, to: int) -> None:
+        to = max(0, min(to, len(self._items) - 1))
+        if self._items and to != self._cursor:
+            self._cursor = to
+            self.changed(layout=False)
+            self.show_line(to)
+            self.post_message(self.Highlighted(self, self._items[to].id))
+
+    def draw(self, width: int) -> list[list[Piece]]:
+        if not self._items:
+            return (
+                [[Piece(line, "muted")] for line in safe.wrap(self._empty, width)]
+                if self._empty
+                else []
+            )
+        return [self._line(i, item, width) for i, item in enumerate(self._items)]
+
+    def _line(self, index: int, item: Item, width: int) -> list[Piece]:
+        at_cursor = index == self._cursor
+        ground = ("cursor" if self.has_focus else "lit") if at_cursor else ""
+        tone = item.tone if item.enabled else "off"
+        note = safe.cut(item.note, max(width // 2, width - safe.width(item.text) - 6))
+        left = [
+            Piece(f"{GLYPHS['cursor']} " if at_cursor else "  ", f"text {ground}", index),
+            Piece(safe.shown(item.text[: safe.LONGEST]), f"{tone} {ground}", index),
+        ]
+        right = [Piece(f"{note} ", f"muted {ground}", index)] if note else []
+        return [piece._replace(hit=index) for piece in sides(left, right, width, f"text {ground}")]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and what it says; without a label it takes the whole width."""
+
+    label: str
+    text: str
+    tone: str = "text"
+
+
+class Facts(Drawn):
+    """Facts under each other: labels in one column, what they say wrapped beside them."""
+
+    def __init__(
+        self, facts: Sequence[Fact] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._facts = tuple(facts)
+
+    def show(self, facts: Sequence[Fact]) -> None:
+        """Show these from now on."""
+        if tuple(facts) != self._facts:
+            self._facts = tuple(facts)
+            self.changed()
+
+    def draw(self, width: int) -> list[list[Piece]]:
+        widest = max((safe.width(safe.shown(f.label)) for f in self._facts), default=0)
+        column = min(widest + 2, max(6, width // 2))
+        lines: list[list[Piece]] = []
+        for fact in self._facts:
+            if not fact.label:
+                lines += [[Piece(line, fact.tone)] for line in safe.wrap(fact.text, width)]
+                continue
+            label = safe.fit(fact.label, column)
+            for line in safe.wrap(fact.text, width - column):
+                lines.append([Piece(label, "strong"), Piece(line, fact.tone)])
+                label = " " * column
+        return lines
+
+
+@dataclass(frozen=True)
+class Say:
+    """A paragraph."""
+
+    text: str
+    tone: str = "text"
+
+
+class Words(Drawn):
+    """Paragraphs, wrapped."""
+
+    def __init__(
+        self, *paragraphs: Say | str, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._paragraphs = tuple(paragraphs)
+
+    def show(self, paragraphs: Sequence[Say | str]) -> None:
+        """Show these from now on; an empty one is a blank line."""
+        if tuple(paragraphs) != self._paragraphs:
+            self._paragraphs = tuple(paragraphs)
+            self.changed()
+
+    def draw(self, width: int) -> list[list[Piece]]:
+        lines: list[list[Piece]] = []
+        for paragraph in self._paragraphs:
+            said = paragraph if isinstance(paragraph, Say) else Say(paragraph)
+            lines += [[Piece(line, said.tone)] for line in safe.wrap(said.text, width)]
+        return lines

@@ -1,0 +1,45 @@
+"""A field of several lines. Textual's TextArea is slow to import: only a form that has such a field
+imports this."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import TextArea
+
+from tui import safe
+
+
+class Paragraph(TextArea):
+    """Several lines of text; Tab goes on to the next field, and what is pasted is cleaned."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        read_only: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            text="",
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            read_only=read_only,
+            highlight_cursor_line=False,
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False
+        if text:
+            self.load_text(text)
+
+    def load_text(self, text: str) -> None:
+        """Replace all of it; whatever way it comes in, it is text that may be drawn."""
+        super().load_text(safe.shown(text, lines=True))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if not self.read_only:
+            self.replace(safe.shown(event.text, lines=True), *self.selection)

@@ -51,7 +51,7 @@ def add_person(store: Store, name: str, school: int, kind: str = "teacher", **mo
     given, _, family = name.partition(" ")
     row = {
         "source_id": name, "given": given, "family": family, "name": name,
-        "sort_name": f"{family}, {given}", "folded": text.fold(name),
+        "sort_name": text.fold(f"{family} {given}"), "folded": text.fold(name),
         "email": f"{text.fold(name).replace(' ', '.')}@school.example", "kind": kind, "school": school,
         "active": True, "expected": kind == "teacher", **more,
     }  # fmt: skip

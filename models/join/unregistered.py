@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime
 from typing import Any
 
 import peewee as pw
 
 from .. import pages, text
-from ..actions import AtSchool, Verdict, available
+from ..actions import AtPerson, AtPlace, Verdict, available
 from ..communities import CommunityRow, MembershipRow, NoticeRow, tell
 from ..errors import NotFound, Refused
 from ..journal import Receipt, Write, writes
-from ..people import (
-    KIND_WORDS,
-    PersonRow,
-    School,
-    SchoolRow,
-    Standing,
-    TeachesRow,
-    grade_words,
-    principals_of,
-    school,
-)
-from ..words import count
+from ..people import KIND_WORDS, PersonRow, SchoolRow, Standing, TeachesRow, grade_words
+from ..words import count, day
 from ..years import Step, Year
-from .tables import at_people, at_person
+from .catalogue import suggestions
+from .progress import excused, missing
+from .tables import WaitingRow, at_people, at_person
 
 
 @dataclass(frozen=True)
@@ -45,69 +39,40 @@ class UnregisteredLine:
     """What they teach, else their kind: “Grade 3”, “Science”, “Teacher”."""
     last_year: str
     """The title of last year's community; empty when none."""
-    reminded_on: date | None
-    waits_for: str = ""
+    reminded_at: datetime | None
+    """When the latest reminder was sent, naive UTC."""
+    waits_for: str
+    """The title of the community on whose waiting list they are; empty when none."""
+    at: AtPerson
+    """How they stand in the year's joining."""
 
 
 @dataclass(frozen=True)
-class Progress:
-    """Registered against expected, in one school or the whole division."""
+class Proposed:
+    """A person's own best suggestion, for confirmation before several are registered at once."""
 
-    expected: int
-    registered: int
-
-    @property
-    def missing(self) -> int:
-        return self.expected - self.registered
-
-    @property
-    def percent(self) -> int:
-        """Whole percent, never 100 while somebody is missing."""
-        return 100 if not self.missing else min(99, self.registered * 100 // self.expected)
+    person_id: int
+    name: str
+    community_id: int | None
+    """None when nothing with a place left suits them."""
+    title: str
+    places_left: int
+    reasons: tuple[str, ...]
+    """Why, in words about the person."""
 
 
 @dataclass(frozen=True)
-class SchoolLine:
-    """One school among all, for Division Personnel: worst first."""
+class Excused:
+    """Somebody who is not expected, with the reason given."""
 
     id: int
-    key: tuple[Any, ...]
     name: str
-    level: str
-    progress: Progress
+    reason: str
+    by: str
+    at: AtPerson
 
 
-@dataclass(frozen=True)
-class DayCount:
-    """Registrations of expected staff on one day of the join window."""
-
-    on: date
-    registered: int
-    is_past: bool
-
-
-@dataclass(frozen=True)
-class SchoolSheet:
-    """A school's head line: how far it is, by day, and what the viewer may do there."""
-
-    school: School
-    progress: Progress
-    division: Progress
-    by_day: tuple[DayCount, ...]
-    closes: date
-    days_left: int
-    pace_words: str
-    """“9 on Monday, 6 today · at this pace 36 by Friday”."""
-    not_expected: int
-    verdicts: tuple[Verdict, ...]
-
-
-def _missing(year_id: int) -> Any:
-    """The condition of being expected and in no community of the year."""
-    registered = MembershipRow.select(pw.SQL("1")).where(
-        (MembershipRow.year == year_id) & (MembershipRow.person == PersonRow.id)
-    )
-    return PersonRow.active & PersonRow.expected & ~pw.fn.EXISTS(registered)
+# -- the list ---------------------------------------------------------------------------------------
 
 
 def unregistered(
@@ -121,19 +86,26 @@ def unregistered(
     """A page of those expected and in no community, by name; one school's, or the whole division's."""
     query = _narrow(
         PersonRow.select(
-            PersonRow.id, PersonRow.sort_name, PersonRow.email, PersonRow.school, SchoolRow.name,
-            PersonRow.kind,
+            PersonRow.id, PersonRow.sort_name, PersonRow.family, PersonRow.given, PersonRow.email,
+            PersonRow.school, SchoolRow.name, PersonRow.kind,
         ).join(SchoolRow),
         year_id, school_id, words,
     )  # fmt: skip
     columns = [(PersonRow.sort_name, False), (PersonRow.id, False)]
     found = list(pages.keyset(query, columns, after, backwards).limit(limit + 1).tuples())
     idents = [row[0] for row in found]
+    people = at_people(idents, year_id)
     teaching = _teaching(idents)
     last_year = dict(
         MembershipRow.select(MembershipRow.person, CommunityRow.title)
         .join(CommunityRow)
         .where((MembershipRow.year == year_id - 1) & MembershipRow.person.in_(idents))
+        .tuples()
+    )
+    waiting = dict(
+        WaitingRow.select(WaitingRow.person, CommunityRow.title)
+        .join(CommunityRow)
+        .where((WaitingRow.year == year_id) & WaitingRow.person.in_(idents))
         .tuples()
     )
     reminded = dict(
@@ -144,21 +116,19 @@ def unregistered(
     )
 
     def make(row: Any) -> UnregisteredLine:
-        ident, sort_name, email, home, school_name, kind = row
-        said = reminded.get(ident)
+        ident, sort_name, family, given, email, home, school_name, kind = row
         return UnregisteredLine(
-            ident, (sort_name, ident), sort_name, email, home, school_name,
-            teaching.get(ident) or KIND_WORDS[kind], last_year.get(ident, ""), _day(said),
+            ident, (sort_name, ident), f"{family}, {given}", email, home, school_name,
+            teaching.get(ident) or KIND_WORDS[kind], last_year.get(ident, ""),
+            _moment(reminded.get(ident)), waiting.get(ident, ""), people[ident],
         )  # fmt: skip
 
     return pages.page_of(found, limit, backwards, make)
 
 
-def _day(at: Any) -> date | None:
-    if at is None:
-        return None
+def _moment(at: Any) -> datetime | None:
     # SQLite hands an aggregate of a moment back as text.
-    return date.fromisoformat(str(at)[:10])
+    return datetime.fromisoformat(at) if isinstance(at, str) else at
 
 
 def count_unregistered(year_id: int, school_id: int | None, words: str = "") -> int:
@@ -167,8 +137,17 @@ def count_unregistered(year_id: int, school_id: int | None, words: str = "") -> 
     return found
 
 
+def missing_ids(
+    year_id: int, school_id: int | None, words: str = "", most: int = 2_000
+) -> tuple[int, ...]:
+    """The ids of those whom the list shows, by name; at most `most`."""
+    query = _narrow(PersonRow.select(PersonRow.id), year_id, school_id, words)
+    ordered = query.order_by(PersonRow.sort_name, PersonRow.id).limit(most)
+    return tuple(ident for (ident,) in ordered.tuples())
+
+
 def _narrow(query: Any, year_id: int, school_id: int | None, words: str) -> Any:
-    query = query.where(_missing(year_id))
+    query = query.where(missing(year_id))
     if school_id is not None:
         query = query.where(PersonRow.school == school_id)
     for word in text.words(words):
@@ -200,109 +179,74 @@ def _teaching(person_ids: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def progress(year_id: int, school_id: int | None = None) -> Progress:
-    """Registered against expected."""
-    people = PersonRow.select(PersonRow.id).where(PersonRow.active & PersonRow.expected)
-    if school_id is not None:
-        people = people.where(PersonRow.school == school_id)
-    expected = people.count()
-    return Progress(expected, expected - count_unregistered(year_id, school_id))
+def person_verdicts(
+    at: AtPerson, standing: Standing, year: Year, on: Any
+) -> tuple[Verdict, ...]:
+    """What the viewer may do for one person of the list: pure, on what the list holds.
+
+    Registering is judged before any running community with a place left; the place itself is
+    decided by the store.
+    """
+    place = AtPlace(at, 0, is_running=True, places_left=1)
+    return (
+        *available(standing, year, on, at),
+        *(v for v in available(standing, year, on, place) if v.action.id.startswith("join.register")),
+    )
 
 
-def schools_progress(year_id: int) -> tuple[SchoolLine, ...]:
-    """Every school with expected staff: most people missing first."""
-    expected = dict(
-        PersonRow.select(PersonRow.school, pw.fn.COUNT(PersonRow.id))
-        .where(PersonRow.active & PersonRow.expected)
-        .group_by(PersonRow.school)
+def best_choices(person_ids: Sequence[int], year_id: int) -> tuple[Proposed, ...]:
+    """Each person's own best suggestion, in the order given; a place is proposed only once.
+
+    Whoever finds the best one taken by somebody before them gets their next one.
+    """
+    names = dict(
+        PersonRow.select(PersonRow.id, PersonRow.sort_name)
+        .where(PersonRow.id.in_(list(person_ids)))
         .tuples()
     )
-    missing = dict(
-        PersonRow.select(PersonRow.school, pw.fn.COUNT(PersonRow.id))
-        .where(_missing(year_id))
-        .group_by(PersonRow.school)
-        .tuples()
-    )
-    lines = []
-    for ident, name, level in (
-        SchoolRow.select(SchoolRow.id, SchoolRow.name, SchoolRow.level)
-        .where(SchoolRow.id.in_(list(expected)))
-        .tuples()
-    ):
-        far = Progress(expected[ident], expected[ident] - missing.get(ident, 0))
-        lines.append(SchoolLine(ident, (-far.missing, far.percent, name, ident), name, level, far))
-    return tuple(sorted(lines, key=lambda line: line.key))
-
-
-def by_day(year: Year, on: date, school_id: int | None) -> tuple[DayCount, ...]:
-    """Registrations of expected staff on each day of the join window, those to come as zero."""
-    query = (
-        MembershipRow.select(MembershipRow.registered_on, pw.fn.COUNT(MembershipRow.id))
-        .join(PersonRow, on=(MembershipRow.person == PersonRow.id))
-        .where(
-            (MembershipRow.year == year.id)
-            & (MembershipRow.role == "member")
-            & PersonRow.active
-            & PersonRow.expected
+    suited = suggestions(list(names), year_id, 12, to_others=True)
+    promised: dict[int, int] = {}
+    found = []
+    for ident in dict.fromkeys(person_ids):
+        if ident not in names:
+            continue
+        best = next(
+            (s for s in suited[ident] if s.places_left > promised.get(s.community_id, 0)), None
         )
-        .group_by(MembershipRow.registered_on)
+        if best is None:
+            found.append(Proposed(ident, names[ident], None, "", 0, ()))
+            continue
+        before = promised.get(best.community_id, 0)
+        promised[best.community_id] = before + 1
+        found.append(
+            Proposed(
+                ident, names[ident], best.community_id, best.title, best.places_left - before,
+                best.reasons,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def unregistered_csv(year_id: int, school_id: int | None, words: str = "") -> str:
+    """The whole list as CSV for spreadsheets: nothing in it begins a formula."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(
+        ("Name", "E-mail", "School", "Role", "Last year", "Waits for", "Reminded (UTC)")
     )
-    if school_id is not None:
-        query = query.where(PersonRow.school == school_id)
-    counts = dict(query.tuples())
-    window = year.window(Step.JOIN)
-    days = (window.closes - window.opens).days + 1
-    return tuple(
-        DayCount(day, counts.get(day, 0), day <= on)
-        for day in (window.opens + timedelta(days=offset) for offset in range(days))
-    )
+    after: Sequence[Any] | None = None
+    while True:
+        page = unregistered(year_id, school_id, words, after, 500)
+        for line in page.rows:
+            told = line.reminded_at.isoformat(" ", "minutes") if line.reminded_at else ""
+            cells = (line.name, line.email, line.school, line.role, line.last_year, line.waits_for)
+            table.writerow((*map(text.cell, cells), told))
+        if not page.more:
+            return out.getvalue()
+        after = page.rows[-1].key
 
 
-def school_sheet(school_id: int, standing: Standing, year: Year, on: date) -> SchoolSheet:
-    """A school's head line as the viewer sees it; raises NotFound."""
-    home = school(school_id)
-    target = AtSchool(home.id, home.level, bool(principals_of([home.id])[home.id]))
-    verdicts = available(standing, year, on, target)
-    if not any(v.action.id == "join.see_unregistered" and v.is_allowed for v in verdicts):
-        raise Refused(
-            f"{home.name}'s list is for its Leads and administrators, and Division Personnel."
-        )
-    far = progress(year.id, school_id)
-    days = by_day(year, on, school_id)
-    out = PersonRow.select().where(
-        PersonRow.active & ~PersonRow.expected & (PersonRow.school == school_id)
-        & (PersonRow.expected_reason != "")
-    ).count()  # fmt: skip
-    closes = year.window(Step.JOIN).closes
-    return SchoolSheet(
-        home,
-        far,
-        progress(year.id),
-        days,
-        closes,
-        (closes - on).days,
-        pace(days, far, on),
-        out,
-        verdicts,
-    )
-
-
-def pace(days: Sequence[DayCount], far: Progress, on: date) -> str:
-    """How registration goes, in words, from the days of the window so far."""
-    from ..words import _DAYS
-
-    past = [d for d in days if d.is_past]
-    if not past or on > days[-1].on:
-        return ""
-    parts = [f"{d.registered} on {_DAYS[d.on.weekday()]}" for d in past if d.on != on][-2:]
-    parts += [f"{d.registered} today" for d in past if d.on == on]
-    words = ", ".join(parts)
-    left = len(days) - len(past)
-    if far.missing and left and sum(d.registered for d in past):
-        mean = sum(d.registered for d in past) / len(past)
-        reach = min(far.expected, far.registered + round(mean * left))
-        words += f" · at this pace {reach:,} by {_DAYS[days[-1].on.weekday()]}"
-    return words
+# -- reminders, and who is expected -----------------------------------------------------------------
 
 
 @writes("join.remind")
@@ -310,8 +254,6 @@ def remind(w: Write, person_ids: Sequence[int], words: str = "") -> Receipt:
     """Put a reminder on the Today page of exactly those who are missing (L4, A4)."""
     said = text.line(words, "Reminder", required=False)
     closes = w.this_year.window(Step.JOIN).closes
-    from ..words import day
-
     base = f"{w.standing.name} reminds you to choose a community by {day(closes)}."
     people = at_people(person_ids, w.this_year.id)
     told = 0
@@ -350,26 +292,18 @@ def expect(w: Write, person_id: int, expected: bool, reason: str) -> Receipt:
     )
 
 
-@dataclass(frozen=True)
-class Excused:
-    """Somebody who is not expected, with the reason given."""
-
-    id: int
-    name: str
-    reason: str
-    by: str
-
-
-def not_expected(school_id: int) -> tuple[Excused, ...]:
-    """Who at a school was said not to be expected, by whom and why."""
+def not_expected(school_id: int | None, year_id: int) -> tuple[Excused, ...]:
+    """Who was said not to be expected, by whom and why: at one school, or anywhere (the first 500)."""
     said_by = PersonRow.alias()
     query = (
         PersonRow.select(PersonRow.id, PersonRow.sort_name, PersonRow.expected_reason, said_by.name)
         .join(said_by, pw.JOIN.LEFT_OUTER, on=(PersonRow.expected_by == said_by.id))
-        .where(
-            PersonRow.active & ~PersonRow.expected & (PersonRow.school == school_id)
-            & (PersonRow.expected_reason != "")
-        )
+        .where(excused())
         .order_by(PersonRow.sort_name, PersonRow.id)
-    )  # fmt: skip
-    return tuple(Excused(i, n, r, by or "the operator") for i, n, r, by in query.tuples())
+        .limit(500)
+    )
+    if school_id is not None:
+        query = query.where(PersonRow.school == school_id)
+    rows = list(query.tuples())
+    people = at_people([row[0] for row in rows], year_id)
+    return tuple(Excused(i, n, r, by or "the operator", people[i]) for i, n, r, by in rows)

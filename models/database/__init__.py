@@ -19,9 +19,9 @@ from typing import Any, TypeVar
 
 import peewee as pw
 
-from . import clock as clocks
-from . import drivers
-from .errors import (
+from .. import clock as clocks
+from .. import drivers
+from ..errors import (
     Conflict,
     StoreBusy,
     StoreCorrupt,
@@ -38,7 +38,7 @@ TIMEOUT = 10.0
 """Seconds that a write waits for its turn before it gives up, having written nothing."""
 SAFE_SQLITE = (3, 51, 3)
 """Before this release a WAL-reset fault could corrupt a file that several processes share."""
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "sshfs"}
 _RETRIES = 8
 

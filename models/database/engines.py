@@ -11,7 +11,7 @@ from typing import Any
 
 import peewee as pw
 
-from .database import (
+from . import (
     APPLICATION_ID,
     MIGRATIONS,
     SAFE_SQLITE,
@@ -25,7 +25,7 @@ from .database import (
     migrations,
     proxy,
 )
-from .errors import NotFound, StoreCorrupt, StoreError
+from ..errors import NotFound, StoreCorrupt, StoreError
 
 # -- SQLite --------------------------------------------------------------------------------------
 

@@ -124,3 +124,8 @@ def fold(value: str) -> str:
 def words(query: str, most: int = 8) -> tuple[str, ...]:
     """The folded words of a search; a row matches when it contains every one of them."""
     return tuple(fold(query[:LINE]).split()[:most])
+
+
+def cell(value: str) -> str:
+    """A text as a cell of a table for spreadsheets: one that would begin a formula is defused."""
+    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day(on: date) -> str:
     """“Fri 9 Oct”."""
     return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
+
+
+def weekday(on: date) -> str:
+    """“Friday”."""
+    return _WEEKDAYS[on.weekday()]
 
 
 def short_day(on: date) -> str:

@@ -416,13 +416,16 @@ def suggestions(
     most: int = 5,
     *,
     among: Sequence[int] | None = None,
+    to_others: bool = False,
 ) -> dict[int, tuple[Suggestion, ...]]:
     """For each person the offerings with a place left that suit them best, with the reasons in words.
 
     What counts: last year's community goes on, a favourite, their grades, their subjects, colleagues
     in it, its place at their school. Seven queries, however many people. With `among` only these
-    communities are looked at.
+    communities are looked at. The reasons speak to the person (“your grades”) or, `to_others`,
+    about them (“their grades”).
     """
+    they, their = ("they were", "their") if to_others else ("you were", "your")
     people = _people(list(person_ids))
     open_ones = _open_offerings(year_id, among)
     by_value = _by_value(open_ones)
@@ -452,22 +455,22 @@ def suggestions(
         before = last_year.get(person_id)
         if before is not None:
             for ident in following.get(before[0], ()):
-                score(ident, 8, f"goes on from {before[1]}, where you were last year")
+                score(ident, 8, f"goes on from {before[1]}, where {they} last year")
         for ident in kept.get(person_id, ()):
             if ident in open_ones:
-                score(ident, 6, "one of your favourites")
+                score(ident, 6, f"one of {their} favourites")
         for kind, mine, words in (
-            ("grade", grades, f"for your grades ({grade_words(grades)})"),
-            ("subject", subjects, f"for your subject ({listed(sorted(subjects))})"),
+            ("grade", grades, f"for {their} grades ({grade_words(grades)})"),
+            ("subject", subjects, f"for {their} subject ({listed(sorted(subjects))})"),
         ):
             for ident in {i for value in mine for i in by_value.get((kind, value), ())}:
                 score(ident, 4, words)
         for ident, number in colleagues.get(school_id, {}).items():
             if ident in open_ones:
-                score(ident, 1, f"{count(number, 'colleague')} from your school")
+                score(ident, 1, f"{count(number, 'colleague')} from {their} school")
         for ident, row in open_ones.items():
             if row[4] == school_id:
-                score(ident, 1, "meets at your school")
+                score(ident, 1, f"meets at {their} school")
         fitting = [
             Suggestion(ident, open_ones[ident][0], open_ones[ident][1], tuple(reasons), points)
             for ident, (points, reasons) in scored.items()

@@ -118,12 +118,17 @@ def unregistered(
     def make(row: Any) -> UnregisteredLine:
         ident, sort_name, family, given, email, home, school_name, kind = row
         return UnregisteredLine(
-            ident, (sort_name, ident), f"{family}, {given}", email, home, school_name,
+            ident, (sort_name, ident), _listed_name(family, given), email, home, school_name,
             teaching.get(ident) or KIND_WORDS[kind], last_year.get(ident, ""),
             _moment(reminded.get(ident)), waiting.get(ident, ""), people[ident],
         )  # fmt: skip
 
     return pages.page_of(found, limit, backwards, make)
+
+
+def _listed_name(family: str, given: str) -> str:
+    """“Chen, Wei”; of whoever has one name only, that one."""
+    return f"{family}, {given}" if family and given else family or given
 
 
 def _moment(at: Any) -> datetime | None:
@@ -179,9 +184,7 @@ def _teaching(person_ids: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def person_verdicts(
-    at: AtPerson, standing: Standing, year: Year, on: Any
-) -> tuple[Verdict, ...]:
+def person_verdicts(at: AtPerson, standing: Standing, year: Year, on: Any) -> tuple[Verdict, ...]:
     """What the viewer may do for one person of the list: pure, on what the list holds.
 
     Registering is judged before any running community with a place left; the place itself is
@@ -190,7 +193,11 @@ def person_verdicts(
     place = AtPlace(at, 0, is_running=True, places_left=1)
     return (
         *available(standing, year, on, at),
-        *(v for v in available(standing, year, on, place) if v.action.id.startswith("join.register")),
+        *(
+            v
+            for v in available(standing, year, on, place)
+            if v.action.id.startswith("join.register")
+        ),
     )
 
 
@@ -199,11 +206,14 @@ def best_choices(person_ids: Sequence[int], year_id: int) -> tuple[Proposed, ...
 
     Whoever finds the best one taken by somebody before them gets their next one.
     """
-    names = dict(
-        PersonRow.select(PersonRow.id, PersonRow.sort_name)
+    names = {
+        ident: _listed_name(family, given)
+        for ident, family, given in PersonRow.select(
+            PersonRow.id, PersonRow.family, PersonRow.given
+        )
         .where(PersonRow.id.in_(list(person_ids)))
         .tuples()
-    )
+    }
     suited = suggestions(list(names), year_id, 12, to_others=True)
     promised: dict[int, int] = {}
     found = []
@@ -231,9 +241,7 @@ def unregistered_csv(year_id: int, school_id: int | None, words: str = "") -> st
     """The whole list as CSV for spreadsheets: nothing in it begins a formula."""
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow(
-        ("Name", "E-mail", "School", "Role", "Last year", "Waits for", "Reminded (UTC)")
-    )
+    table.writerow(("Name", "E-mail", "School", "Role", "Last year", "Waits for", "Reminded (UTC)"))
     after: Sequence[Any] | None = None
     while True:
         page = unregistered(year_id, school_id, words, after, 500)
@@ -296,7 +304,9 @@ def not_expected(school_id: int | None, year_id: int) -> tuple[Excused, ...]:
     """Who was said not to be expected, by whom and why: at one school, or anywhere (the first 500)."""
     said_by = PersonRow.alias()
     query = (
-        PersonRow.select(PersonRow.id, PersonRow.sort_name, PersonRow.expected_reason, said_by.name)
+        PersonRow.select(
+            PersonRow.id, PersonRow.family, PersonRow.given, PersonRow.expected_reason, said_by.name
+        )
         .join(said_by, pw.JOIN.LEFT_OUTER, on=(PersonRow.expected_by == said_by.id))
         .where(excused())
         .order_by(PersonRow.sort_name, PersonRow.id)
@@ -306,4 +316,7 @@ def not_expected(school_id: int | None, year_id: int) -> tuple[Excused, ...]:
         query = query.where(PersonRow.school == school_id)
     rows = list(query.tuples())
     people = at_people([row[0] for row in rows], year_id)
-    return tuple(Excused(i, n, r, by or "the operator", people[i]) for i, n, r, by in rows)
+    return tuple(
+        Excused(ident, _listed_name(family, given), reason, by or "the operator", people[ident])
+        for ident, family, given, reason, by in rows
+    )

@@ -192,7 +192,7 @@ def _of_notices(who: Standing) -> Iterator[TodayLine]:
         .limit(6)
     )  # fmt: skip
     for ident, kind, words, community_id, at, sender in query.tuples():
-        screen = {"notes": "participate"}.get(kind, "join")
+        screen = {"notes": "participate", "meeting": "participate"}.get(kind, "join")
         said = sender or "CofP"
         # A reminder leads to the list of offerings; the rest to the community they are about.
         yield TodayLine(
@@ -288,7 +288,7 @@ def _of_sessions(part: participate.Participation, on: date) -> Iterator[TodayLin
                 words = f"Log the session of {day(line.meeting.on)}"
                 when = "today" if line.meeting.on == on else line.state_words
                 yield TodayLine(
-                    f"notes-{line.meeting.id}", words, when, "participate", line.meeting.id,
+                    f"notes-{line.meeting.id}", words, when, "session", line.meeting.id,
                     line.meeting.on == on,
                 )  # fmt: skip
     for action in part.actions:
@@ -331,15 +331,7 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
                 f"{read_settings().minimum_size} members: {listed(small, 'and', 2)}",
                 "any time", "join",
             )  # fmt: skip
-    waiting = (
-        ProposalRow.select()
-        .where(
-            (ProposalRow.year == year.id)
-            & (ProposalRow.state == "approved")
-            & ProposalRow.community.is_null()
-        )
-        .count()
-    )
+    waiting = count_approved(year.id)
     if waiting and judge("offerings.publish", who, year, on).is_allowed:
         yield TodayLine(
             "publish",
@@ -499,6 +491,70 @@ def _events(
                 NextEvent(line.meeting.on, at, f"{line.kind_words} · {who.community_title}")
             )
     return tuple(sorted(found, key=lambda event: event.on)[:4])
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What Division Personnel have to settle, and what they watch."""
+
+    is_theirs: bool
+    refusal: str
+    to_publish: int
+    may_publish: bool
+    publish_note: str
+    without_principal: tuple[tuple[School, str], ...]
+    """Each with how many administrators it has, in words."""
+    dates: tuple[tuple[str, str], ...]
+    small: tuple[tuple[str, int], ...]
+    join_step: Step = Step.JOIN
+
+
+def desk(who: Standing, year: Year, on: date) -> Desk:
+    """The division's own desk on a day; for others only the refusal."""
+    theirs = judge("people.appoint", who, year, on)
+    if theirs.refusal is not None:
+        return Desk(False, str(theirs.refusal), 0, False, "", (), (), ())
+    publishing = judge("offerings.publish", who, year, on)
+    note = str(publishing.refusal) if publishing.refusal else ""
+    least = read_settings().minimum_size
+    small = (
+        CommunityRow.select(CommunityRow.title, CommunityRow.taken)
+        .where(
+            (CommunityRow.year == year.id)
+            & (CommunityRow.state == "running")
+            & (CommunityRow.taken < least)
+        )
+        .order_by(CommunityRow.taken, CommunityRow.sort_title)
+        .limit(20)
+    )
+    opened = not year.window(Step.JOIN).is_before(on)
+    dates = [
+        (step.title, f"{day(window.opens)} to {day(window.closes)}")
+        for step, window in year.windows.items()
+    ]
+    dates += [("Half-day", half.words) for half in year.half_days]
+    schools_open = tuple(
+        (s, count(len(principal_candidates(s.id)), "administrator"))
+        for s in schools_without_principal()
+    )
+    return Desk(
+        True, "", count_approved(year.id), publishing.is_allowed, note, schools_open, tuple(dates),
+        tuple(small.tuples()) if opened and year.is_published else (),
+    )  # fmt: skip
+
+
+def count_approved(year_id: int) -> int:
+    """How many approved proposals are not out yet."""
+    found: int = (
+        ProposalRow.select()
+        .where(
+            (ProposalRow.year == year_id)
+            & (ProposalRow.state == "approved")
+            & ProposalRow.community.is_null()
+        )
+        .count()
+    )
+    return found
 
 
 def welcome_events(year: Year, on: date) -> tuple[NextEvent, ...]:

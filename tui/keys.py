@@ -50,9 +50,10 @@ class Key:
 
 
 _SHOWN = {
-    "slash": "/", "question_mark": "?", "escape": "Esc", "enter": "⏎", "space": "space",
+    "slash": "/", "colon": ":", "question_mark": "?", "escape": "Esc", "enter": "⏎", "space": "space",
     "tab": "Tab", "f10": "F10", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "minus": "-",
 }  # fmt: skip
 
 
@@ -165,6 +166,7 @@ KEYS: Final = MappingProxyType(
             Key("notes", "n", "notes", NOTES, 7, "The notes of a session."),
             Key("excused", "e", "excused", NOTES, 6),
             Key("online", "o", "online", NOTES, 6),
+            Key("absent", "minus", "absent", NOTES, 6),
             Key("add", "a", "add", NOTES, 6, "Add a meeting, an action or another line."),
             Key("publish", "p", "publish", NOTES, 7, "Let the members read it."),
             Key(
@@ -188,6 +190,7 @@ KEYS: Final = MappingProxyType(
                 "Set up a division from a roster, or open the sample.",
             ),
             Key("travel", "t", "travel", PROGRAM, 5, "Travel to another day of the sample year."),
+            Key("palette", "colon", "find", PROGRAM, 2, "Find a step or an action by its words."),
             Key("theme", "b", "night/day", PROGRAM, 1, "Bright or dark colours."),
             Key("yes", "y", "yes", ANSWER, 9),
             Key("no", "n", "no", ANSWER, 9),

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from textual.app import App
 from textual.filter import Monochrome, NoColor
@@ -80,12 +81,12 @@ TONES = (
 _FULL = {
     "cursor": "▸", "mark": "✓", "no_mark": "·", "lit": "●", "line": "━", "thin": "─",
     "rest": "─", "edge": "▎", "edge_lit": "▌", "today": "◂", "half_day": "◆", "optional": "◇",
-    "deadline": "│", "upright": "│", "enter": "⏎", "more": "…", "spark": "▁▂▃▄▅▆▇█",
+    "deadline": "│", "upright": "│", "kept": "★", "enter": "⏎", "more": "…", "spark": "▁▂▃▄▅▆▇█",
 }  # fmt: skip
 _ASCII = {
     "cursor": ">", "mark": "x", "no_mark": " ", "lit": "*", "line": "#", "thin": "-",
     "rest": "-", "edge": "|", "edge_lit": "|", "today": "<", "half_day": "#", "optional": "o",
-    "deadline": "|", "upright": "|", "enter": "enter", "more": "~", "spark": "_.:-=+*#",
+    "deadline": "|", "upright": "|", "kept": "*", "enter": "enter", "more": "~", "spark": "_.:-=+*#",
 }  # fmt: skip
 
 
@@ -175,7 +176,7 @@ def css_path() -> Path:
     return next(p for p in (here / "screens.css", here.parent / "screens.css") if p.is_file())
 
 
-def set_up(app: App[object], *, plain: bool | None = None) -> None:
+def set_up(app: App[Any], *, plain: bool | None = None) -> None:
     """Give an application our themes, glyphs and scroll bars; call it in `__init__`, after
     Textual's own.
 

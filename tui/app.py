@@ -1,0 +1,420 @@
+"""The application: theme, screens, the person at the keyboard, the day, and leaving without a trace."""
+
+from __future__ import annotations
+
+from . import terminal  # isort: skip  # before Textual, which reads its environment when imported
+
+import asyncio
+import gc
+import signal
+import traceback
+from importlib import import_module
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.timer import Timer
+
+from models import today
+from models.clock import monotonic
+from models.database import Store
+from models.errors import CofpError
+from models.journal import Actor
+from models.today import Frame
+
+from . import theme
+from .house import House
+from .intent import Intent, Outcome, Session
+from .keys import binding
+from .lanes import Lanes
+
+SCREENS: dict[str, str] = {
+    "welcome": "welcome:WelcomeScreen",
+    "today": "today:TodayScreen",
+    "promote": "steps:PromoteScreen",
+    "generate": "steps:GenerateScreen",
+    "submit": "steps:SubmitScreen",
+    "join": "join:JoinScreen",
+    "participate": "participate:ParticipateScreen",
+    "session": "participate:SessionScreen",
+    "notes": "participate:NotesScreen",
+    "share": "steps:ShareScreen",
+    "unregistered": "unregistered:UnregisteredScreen",
+    "schools": "schools:SchoolsScreen",
+    "requests": "requests:RequestsScreen",
+    "division": "division:DivisionScreen",
+    "profile": "profile:ProfileScreen",
+    "help": "help:HelpScreen",
+}
+"""Every full screen by name, as module:class of `tui.screens`; imported when first opened."""
+
+STEP_SCREENS = ("promote", "generate", "submit", "join", "participate", "share")
+
+_COLLECT_AFTER = 0.6
+"""Seconds after the last key in which memory is tidied; a full collection is a 100 ms spike."""
+
+
+class CofpApp(App[Outcome], inherit_bindings=False):
+    """The program on a terminal."""
+
+    TITLE = "CofP"
+    CSS_PATH = str(theme.css_path())
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    AUTO_FOCUS = "*"
+    BINDINGS: ClassVar[list[Any]] = [
+        binding("today"),
+        *(binding(f"step_{n}", f"step({n})") for n in range(1, 7)),
+        binding("division"),
+        binding("help"),
+        binding("sign_in"),
+        binding("sign_out"),
+        binding("theme"),
+        binding("palette"),
+        Binding("tab", "focus_next", show=False),
+        Binding("shift+tab", "focus_previous", show=False),
+    ]
+    _OURS = frozenset(
+        {"today", "step", "division", "help", "sign_in", "sign_out", "theme", "palette",
+         "focus_next", "focus_previous", "focus"}
+    )  # fmt: skip
+    """The only actions of the application that a key, a click or a text may run."""
+
+    def __init__(self, store: Store, *, kiosk: bool = False) -> None:
+        super().__init__()
+        theme.set_up(self)
+        self.store = store
+        self.is_kiosk = kiosk
+        self.lanes = Lanes(store)
+        self.session: Session | None = None
+        self.frame_or_none: Frame | None = None
+        self._started = monotonic()
+        self._last_key = monotonic()
+        self._day_seen = monotonic()
+        self._collecting: Timer | None = None
+        self._idle: Timer | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._leaving = False
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.variables(theme.NIGHT)
+
+    # -- what is the case ---------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        """The head of every screen, as of the last load."""
+        if self.frame_or_none is None:
+            self.frame_or_none = self.store.read(self._read_frame)
+        return self.frame_or_none
+
+    def _read_frame(self) -> Frame:
+        who = self.session.person_id if self.session else None
+        return today.frame(who, self.store.clock.today())
+
+    async def load_frame(self) -> Frame:
+        """Read the head afresh: the day or the person's roles may have changed."""
+        self.frame_or_none = await self.lanes.read(self._read_frame)
+        return self.frame_or_none
+
+    def actor(self) -> Actor:
+        """A fresh operation of whoever is signed in; raises RuntimeError for nobody."""
+        if self.session is None:
+            raise RuntimeError("a write with nobody signed in")
+        return Actor(self.session.person_id)
+
+    # -- start -------------------------------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        self._catch_signals()
+        await self.load_frame()
+        await self.push_screen(self._screen("welcome"))
+        self.call_after_refresh(self._settled)
+        self._arm_midnight()
+
+    def _settled(self) -> None:
+        # What start-up made stays: it need not be looked through again at every collection.
+        gc.collect()
+        gc.freeze()
+
+    def watch_task(self, task: asyncio.Task[Any]) -> None:
+        """Hold a task until it is done; whatever it raises is this application's failure."""
+        self._tasks.add(task)
+        task.add_done_callback(self._task_done)
+
+    def _task_done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and isinstance(task.exception(), Exception):
+            self._handle_exception(task.exception())  # type: ignore[arg-type]
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether some screen still takes in its data."""
+        return bool(self._tasks)
+
+    # -- going about ---------------------------------------------------------------------------------------
+
+    def _screen(self, name: str) -> House:
+        """The screen of that name, made once and kept: opening it again is only a repaint."""
+        if name not in self._installed_screens:
+            module, _, kind = SCREENS[name].partition(":")
+            made: House = getattr(import_module(f"tui.screens.{module}"), kind)()
+            self.install_screen(made, name)
+        found = self._installed_screens[name]
+        assert isinstance(found, House)
+        return found
+
+    @property
+    def base(self) -> str:
+        """The screen at the bottom: Today once somebody is signed in."""
+        return "today" if self.session else "welcome"
+
+    def go(self, name: str, intent: Intent | None = None) -> None:
+        """Open a screen by name; steps replace one another over the base."""
+        screen = self._screen(name)
+        if intent is not None:
+            screen.take(intent)
+        self._close_questions()
+        if self.screen is screen:
+            screen.reload()
+        elif name == self.base:
+            self.back()
+        elif len(self.screen_stack) > 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def _close_questions(self) -> None:
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, House):
+            self.pop_screen()
+
+    def back(self) -> None:
+        """To the base screen."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def action_today(self) -> None:
+        self.go(self.base)
+
+    def action_step(self, number: int) -> None:
+        """Open a step of the year, 1 to 6."""
+        if self.frame.year is not None:
+            self.go(STEP_SCREENS[number - 1])
+
+    def action_division(self) -> None:
+        self.go("division")
+
+    def action_help(self) -> None:
+        self.go("help")
+
+    def action_theme(self) -> None:
+        self.theme = theme.next_theme(self.theme)
+
+    def action_palette(self) -> None:
+        """Find anything by its words; a kiosk has none."""
+        from .screens.palette import Palette
+
+        if not self.is_kiosk and isinstance(self.screen, House):
+            self.push_screen(Palette(self.screen))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The second wall: nothing of Textual's own (quit, suspend, screenshot …) can be run."""
+        if action == "palette" and self.is_kiosk:
+            return False
+        if action == "division":
+            frame = self.frame_or_none
+            return frame is not None and frame.standing.is_division
+        return action in self._OURS
+
+    # -- who is here -----------------------------------------------------------------------------------
+
+    def action_sign_in(self) -> None:
+        if self.session is None:
+            self.go_sign_in(None)
+
+    def go_sign_in(self, intent: Intent | None) -> None:
+        """Ask who it is, then go on with `intent`."""
+        from .screens.sign_in import SignIn
+
+        if not isinstance(self.screen, SignIn):
+            self.push_screen(SignIn(intent))
+
+    async def sign_in_done(self, session: Session, intent: Intent | None) -> None:
+        """Somebody has signed in: Today becomes the base, and what they came for goes on."""
+        self.session = session
+        self._started = self._last_key = monotonic()
+        await self.load_frame()
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        await self.switch_screen(self._screen("today"))
+        self._arm_idle()
+        if intent is not None and intent.screen != "today":
+            self.go(intent.screen, intent)
+
+    async def action_sign_out(self) -> None:
+        """Sign out; at Welcome, leave the program (a kiosk stays)."""
+        if self.session is None:
+            if not self.is_kiosk:
+                await self._leave(Outcome())
+        else:
+            await self._leave(Outcome(again=True))
+
+    def travel(self, arguments: tuple[str, ...]) -> None:
+        """Start again with other arguments: another day of the sample, a new store."""
+        self.watch_task(
+            asyncio.get_running_loop().create_task(self._leave(Outcome(True, arguments)))
+        )
+
+    async def _leave(self, outcome: Outcome, code: int = 0) -> None:
+        """Keep what was typed, finish every write, then end."""
+        if self._leaving:
+            return
+        self._leaving = True
+        await self._keep_all()
+        while self.lanes.writing:
+            await asyncio.sleep(0.01)
+        self.exit(outcome, return_code=code)
+
+    async def _keep_all(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, House):
+                try:
+                    await screen.keep()
+                except CofpError as error:
+                    screen.said.error(error)
+
+    # -- time ------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown | events.Paste):
+            self._last_key = monotonic()
+            if self._last_key - self._day_seen > 60:
+                # A terminal that slept may have missed midnight.
+                self._check_day()
+            if self._collecting is None:
+                self._collecting = self.set_timer(_COLLECT_AFTER, self._collect)
+        await super().on_event(event)
+
+    def _collect(self) -> None:
+        rest = _COLLECT_AFTER - (monotonic() - self._last_key)
+        if rest > 0:
+            self._collecting = self.set_timer(rest, self._collect)
+            return
+        self._collecting = None
+        gc.collect()
+
+    def _arm_midnight(self) -> None:
+        self.set_timer(self.store.clock.seconds_to_midnight() + 1.0, self._midnight)
+
+    def _midnight(self) -> None:
+        self._check_day()
+        self._arm_midnight()
+
+    def _check_day(self) -> None:
+        self._day_seen = monotonic()
+        frame = self.frame_or_none
+        if frame is not None and self.store.clock.today() != frame.on:
+            for screen in self.screen_stack:
+                if isinstance(screen, House):
+                    screen.reload()
+
+    def _arm_idle(self) -> None:
+        if self._idle is not None:
+            self._idle.stop()
+        rest = self.frame.idle_seconds - (monotonic() - self._last_key)
+        left = self.frame.session_hours * 3600 - (monotonic() - self._started)
+        self._idle = self.set_timer(max(0.1, min(rest, left)), self._check_idle)
+
+    def _check_idle(self) -> None:
+        if self.session is None or self._leaving:
+            return
+        now = monotonic()
+        if now - self._started >= self.frame.session_hours * 3600:
+            self.run_worker(self._leave(Outcome(again=True)), group="leave")
+        elif now - self._last_key >= self.frame.idle_seconds:
+            self.run_worker(self._ask_idle(), group="idle", exclusive=True)
+        else:
+            self._arm_idle()
+
+    async def _ask_idle(self) -> None:
+        from .screens.idle import StillThere
+
+        await self._keep_all()
+        if await self.push_screen_wait(StillThere()):
+            self._last_key = monotonic()
+            self._arm_idle()
+        else:
+            await self._leave(Outcome(again=True))
+
+    # -- ends ------------------------------------------------------------------------------------------------
+
+    def _catch_signals(self) -> None:
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"):
+            number = getattr(signal, name)
+            loop.add_signal_handler(number, self._signalled, number)
+
+    def _signalled(self, number: int) -> None:
+        self.watch_task(
+            asyncio.get_running_loop().create_task(self._leave(Outcome(), 128 + number))
+        )
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program: one plain sentence for the person, the rest in a log without data.
+
+        Textual's own handler prints local variables, PINs included.
+        """
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        where = write_crash(error)
+        self._return_code = 1
+        self.panic(
+            f"CofP had to stop because of a fault in the program. Nothing that was saved is lost.\n{where}"
+        )
+
+
+def write_crash(error: BaseException) -> str:
+    """Write what went wrong, without any values, to the per-user log; returns where, in words."""
+    from pathlib import Path
+
+    from platformdirs import user_log_dir
+
+    lines = [type(error).__name__]
+    lines += [
+        f"  {Path(f.filename).name}:{f.lineno} in {f.name}"
+        for f in traceback.extract_tb(error.__traceback__)
+    ]
+    try:
+        folder = Path(user_log_dir("cofp", appauthor=False))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        log = folder / "crash.log"
+        with log.open("a", encoding="utf-8") as out:
+            out.write("\n".join(lines) + "\n\n")
+        log.chmod(0o600)
+    except OSError:
+        return "Where it happened could not be written down."
+    return f"Where it happened is in {log}, without any personal data."
+
+
+def run(store: Store, *, kiosk: bool, argv: list[str]) -> int:
+    """Run the application on this terminal; returns the exit code, or becomes a fresh process."""
+    from . import safe
+
+    kept = terminal.settings()
+    safe.guard_pastes()
+    gc.disable()
+    terminal.throw_away_input()
+    app = CofpApp(store, kiosk=kiosk)
+    outcome = app.run()
+    app.lanes.close_now()
+    store.close()
+    if outcome is not None and outcome.again and not app.return_code:
+        arguments = argv if outcome.arguments is None else list(outcome.arguments)
+        terminal.start_again(arguments, kept)
+    terminal.restore(kept)
+    return app.return_code or 0

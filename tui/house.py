@@ -1,0 +1,270 @@
+"""The base of every full screen: its head and foot, how it loads, and how it asks the store to write."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from textual import on as handles
+from textual.app import ComposeResult
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from models import words
+from models.errors import CofpError
+from models.journal import Actor, Receipt
+from models.people import Standing
+from models.today import Frame
+from models.years import Step, Year
+
+from .intent import Intent
+from .lanes import LanesClosed
+from .widgets import ribbon, topline
+from .widgets.footer import Hint, KeyLine, steps_hint
+from .widgets.said import Said
+
+if TYPE_CHECKING:
+    from .app import CofpApp
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class House(Screen[None]):
+    """A full screen: top line, ribbon, its own body, what was said, the keys that work here."""
+
+    NAME = ""
+    """The name by which the application opens it."""
+    STEP: Step | None = None
+    """The step of the year that it belongs to."""
+    KEYS: Sequence[str] = ()
+    """The ids of the keys that its footer shows, before those that every screen has."""
+
+    app: CofpApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = Said(id="said")
+        self._top = topline.TopLine(id="top")
+        self._ribbon = ribbon.Ribbon(id="ribbon")
+        self._keys = KeyLine(id="keys")
+        self._wanted = False
+        self._loading: asyncio.Task[None] | None = None
+        self._intent: Intent | None = None
+        self._busy = False
+
+    # -- the parts ---------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield from self.head()
+        yield from self.foot()
+
+    def head(self) -> Iterable[Widget]:
+        """The top line and the ribbon."""
+        yield self._top
+        yield self._ribbon
+
+    def foot(self) -> Iterable[Widget]:
+        """What was said, and the keys."""
+        yield self.said
+        yield self._keys
+
+    # -- what is the case ------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        """The division, the day, the year and who is here, as of the last load."""
+        return self.app.frame
+
+    @property
+    def on(self) -> date:
+        return self.frame.on
+
+    @property
+    def year(self) -> Year:
+        """The year at hand; raises NotFound's sibling CofpError before the first set-up."""
+        if self.frame.year is None:
+            raise CofpError("No year has been set up yet.")
+        return self.frame.year
+
+    @property
+    def standing(self) -> Standing:
+        return self.frame.standing
+
+    # -- loading ---------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self._show_head()
+        self.show_hints()
+
+    def on_screen_resume(self) -> None:
+        self._show_head()
+        self.reload()
+
+    def reload(self) -> asyncio.Task[None]:
+        """Take everything from the store again; one load at a time, the last one asked for wins."""
+        self._wanted = True
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.get_running_loop().create_task(self._load_all())
+            self.app.watch_task(self._loading)
+        return self._loading
+
+    async def _load_all(self) -> None:
+        while self._wanted and self.is_attached:
+            self._wanted = False
+            try:
+                await self.app.load_frame()
+                self._show_head()
+                await self.load()
+                self.show_hints()
+            except LanesClosed:
+                return
+            except CofpError as error:
+                self.said.error(error)
+        if self._intent is not None and self.is_attached:
+            intent, self._intent = self._intent, None
+            self.run_worker(self.carry_out(intent), group="intent")
+
+    async def load(self) -> None:
+        """Read what the screen shows and hand it to its widgets."""
+
+    async def carry_out(self, intent: Intent) -> None:
+        """Go on with what somebody came here for."""
+
+    def take(self, intent: Intent) -> None:
+        """Keep an intent until the next load is through, then carry it out."""
+        self._intent = intent
+
+    async def keep(self) -> None:
+        """Store what was typed and not yet kept: called before sign-out, when idle, and on signals."""
+
+    # -- head and foot ---------------------------------------------------------------------------------
+
+    def _show_head(self) -> None:
+        frame = self.app.frame_or_none
+        if frame is None:
+            return
+        who = frame.standing
+        name = who.name if who.person_id is not None else ""
+        self._top.show(
+            topline.Top(
+                frame.division,
+                frame.year.label if frame.year else "",
+                words.day_year(frame.on),
+                words.day(frame.on),
+                name,
+                who.role_words if name else "",
+            )
+        )
+        if frame.year is not None:
+            self._ribbon.show([self._step(state) for state in frame.year.ribbon(frame.on)])
+
+    def _step(self, state: Any) -> ribbon.Step:
+        looks = {"over": "closed", "ahead": "later", "open": "open"}
+        look: Any = "urgent" if state.pressing else looks[state.state]
+        step: Step = state.step
+        return ribbon.Step(
+            step.number, step.title, step.short, state.words, look=look, here=step is self.STEP
+        )
+
+    def hints(self) -> Sequence[Hint]:
+        """The keys of this screen; override to grey those that do not work now."""
+        return tuple(Hint(key) for key in self.KEYS)
+
+    def show_hints(self) -> None:
+        """Draw the key line anew: what is at hand has changed."""
+        self._keys.show((*self.hints(), *self.common_hints()))
+        self.refresh_bindings()
+
+    def common_hints(self) -> tuple[Hint, ...]:
+        """The keys that every screen has."""
+        signed_in = self.app.session is not None
+        leaving = (
+            (Hint("sign_out"),)
+            if signed_in
+            else (() if self.app.is_kiosk else (Hint("sign_out", words="quit"),))
+        )
+        entering = () if signed_in else (Hint("sign_in"),)
+        return (*entering, Hint("today"), steps_hint(), Hint("help"), *leaving)
+
+    @handles(KeyLine.Pressed)
+    async def _key_pressed(self, message: KeyLine.Pressed) -> None:
+        message.stop()
+        names = {b.id: b.action for _, b in self.bindings_here() if b.id}
+        action = names.get(message.id)
+        if action:
+            await self.run_action(action)
+
+    def bindings_here(self) -> list[tuple[Any, Any]]:
+        """(node, binding) of everything that can be pressed here, the innermost last."""
+        return [
+            (node, b)
+            for node, bindings in reversed(self._modal_binding_chain)
+            for group in bindings.key_to_bindings.values()
+            for b in group
+        ]
+
+    async def run_action(self, action: str) -> None:  # type: ignore[override]
+        """Run an action where it lives: here, or in the application."""
+        name = action.partition("(")[0]
+        here = self if hasattr(self, f"action_{name}") else self.app
+        await self.app.run_action(action, default_namespace=here)
+
+    @handles(ribbon.Ribbon.Picked)
+    def _step_picked(self, message: ribbon.Ribbon.Picked) -> None:
+        message.stop()
+        self.app.action_step(message.number)
+
+    # -- writing ---------------------------------------------------------------------------------------
+
+    async def do(
+        self,
+        write: Callable[Concatenate[Any, Actor, P], Receipt],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Receipt | None:
+        """Ask the store to write; say what came of it, and load again. None when it was not done."""
+        receipt = await self.ask_store(write, *args, **kwargs)
+        if receipt is not None:
+            await self.reload()
+            self.said.ok(receipt.words)
+        return receipt
+
+    async def ask_store(
+        self,
+        write: Callable[Concatenate[Any, Actor, P], Receipt],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Receipt | None:
+        """The same without loading again and without words on success (a key held down, a draft)."""
+        if self._busy:
+            return None
+        self._busy = True
+        waiting = self.set_timer(
+            1.0, lambda: self.said.busy("Another terminal is writing; one moment …")
+        )
+        try:
+            return await self.app.lanes.write(write, self.app.actor(), *args, **kwargs)
+        except CofpError as error:
+            self.said.error(error)
+            return None
+        finally:
+            waiting.stop()
+            self._busy = False
+
+    async def ask(self, question: ModalScreen[T]) -> T | None:
+        """Put a question over the screen and wait for its answer; call it from a worker."""
+        return await self.app.push_screen_wait(question)
+
+    def need_person(self, intent: Intent) -> bool:
+        """Whether somebody is signed in; if not, sign-in opens and goes on with `intent`."""
+        if self.app.session is not None:
+            return True
+        self.app.go_sign_in(intent)
+        return False
+
+    def action_back(self) -> Any:  # a screen may make it a coroutine
+        """Esc: to the screen before."""
+        self.app.back()

@@ -1,0 +1,70 @@
+"""The terminal around the program: what Textual reads when it is imported, and handing it on unharmed.
+
+Import this module before Textual: it reads its frame rate and Esc delay from the environment once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+os.environ.setdefault("TEXTUAL_FPS", "120")
+# 60 makes the second frame of a key wait 16 ms.
+os.environ.setdefault("ESCDELAY", "25")
+
+_KEPT = "COFP_TERMINAL"
+"""The variable that carries the terminal's own settings over to the process that follows."""
+
+
+def settings() -> list[Any] | None:
+    """The terminal's settings to be restored at the end; None where there is no terminal."""
+    import termios
+
+    carried = os.environ.pop(_KEPT, "")
+    if carried:
+        kept: list[Any] = json.loads(carried)
+        kept[6] = [bytes(c, "latin-1") if isinstance(c, str) else c for c in kept[6]]
+        return kept
+    try:
+        return termios.tcgetattr(sys.stdin.fileno())
+    except (termios.error, OSError, ValueError):
+        return None
+
+
+def restore(kept: list[Any] | None) -> None:
+    """Give the terminal its own settings back."""
+    import termios
+
+    if kept is not None:
+        try:
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, kept)
+        except (termios.error, OSError, ValueError):
+            return  # the terminal has hung up: there is nothing to restore
+
+
+def throw_away_input() -> None:
+    """Forget what was typed so far and not read: it was meant for nobody who is here now."""
+    import termios
+
+    try:
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    except (termios.error, OSError, ValueError):
+        return  # no terminal, so nothing was typed
+
+
+def start_again(argv: list[str], kept: list[Any] | None) -> None:
+    """Become a fresh process of the same program: only that surely forgets a person.
+
+    Nothing typed in between is echoed, and the next process throws it away before it reads.
+    """
+    import termios
+
+    if kept is not None:
+        quiet = [*kept[:3], kept[3] & ~(termios.ECHO | termios.ICANON), *kept[4:]]
+        restore(quiet)
+        plain = [*kept[:6], [c.decode("latin-1") if isinstance(c, bytes) else c for c in kept[6]]]
+        os.environ[_KEPT] = json.dumps(plain)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "tui", *argv])

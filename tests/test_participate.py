@@ -768,3 +768,28 @@ def test_a_half_day_added_later_can_be_planned(house: House) -> None:
         house.store, house.who("Nicole Bear"), house.community, half_day_id=line.meeting.half_day_id
     )
     assert replace(house.session(on=date(2027, 2, 5)).meeting, id=0).required
+
+
+@pytest.mark.parametrize(
+    ("words", "on"),
+    [
+        ("4 Dec", date(2026, 12, 4)),
+        ("Fri 4 Dec", date(2026, 12, 4)),
+        ("dec 4, 2027", date(2027, 12, 4)),
+        (" 12 march ", date(2027, 3, 12)),
+        ("2026-12-4", date(2026, 12, 4)),
+        ("31 May", date(2027, 5, 31)),
+        ("1 June", date(2026, 6, 1)),
+        ("31 Feb", None),
+        ("4", None),
+        ("soon", None),
+        ("", None),
+        ("4 Dec 5 Dec", None),
+    ],
+)
+def test_a_day_is_typed_as_people_say_it(words: str, on: date | None) -> None:
+    if on is not None:
+        assert participate.read_day(words, "By", laid_out(2026)) == on
+        return
+    with pytest.raises(BadText, match="4 Dec or 2026-12-04"):
+        participate.read_day(words, "By", laid_out(2026))

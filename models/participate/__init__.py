@@ -1,5 +1,6 @@
 """Participate: a community's meetings, who was there, their notes, and what comes next."""
 
+from .dates import read_day
 from .meetings import (
     HALVES,
     STARTS,
@@ -63,6 +64,7 @@ __all__ = [
     "participation",
     "publish_notes",
     "published_notes",
+    "read_day",
     "read_notes",
     "session",
     "tick_action",

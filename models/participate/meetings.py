@@ -99,8 +99,15 @@ class Participation:
     """What the community, or for a member they themselves, still have to do."""
     add: Verdict
     """Whether they may add a meeting."""
+    change: Verdict
+    """Whether they may change one that is planned."""
     join: Verdict
     """Whether they may join a community today; for those who are in none."""
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Whether they hold the community's sessions."""
+        return self.role == "facilitator"
 
 
 def participation(person_id: int, year: Year, on: date) -> Participation:
@@ -109,9 +116,11 @@ def participation(person_id: int, year: Year, on: date) -> Participation:
     join = judge("join.join", who, year, on)
     if who.community_id is None:
         add = judge("meeting.add", who, year, on)
-        return Participation(None, "", "", "", "", (), (), (), (), add, join)
+        change = judge("meeting.change", who, year, on)
+        return Participation(None, "", "", "", "", (), (), (), (), add, change, join)
     community = community_row(who.community_id)
-    everything = actions_of(community.id, at_any_meeting(community, year.id, on), who, year, on)
+    meeting = at_any_meeting(community, year.id, on)
+    everything = actions_of(community.id, meeting, who, year, on)
     is_facilitator = who.role == "facilitator"
     return Participation(
         community_id=community.id,
@@ -128,6 +137,7 @@ def participation(person_id: int, year: Year, on: date) -> Participation:
             if not line.is_done and (is_facilitator or line.owner_id == person_id)
         ),
         add=judge("meeting.add", who, year, on, at_community(community, year.id)),
+        change=judge("meeting.change", who, year, on, meeting),
         join=join,
     )
 

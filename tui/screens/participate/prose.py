@@ -1,0 +1,146 @@
+"""Notes in Markdown, drawn as lines: headings, lists, quotes, code and emphasis; never as markup.
+
+Textual's own Markdown makes a widget of every paragraph, which a long session's notes are too many
+for; this draws them all in one, and only text ever leaves it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tui import safe
+from tui.theme import GLYPHS
+from tui.widgets.drawn import Drawn, Piece
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_ITEM = re.compile(r"(\s*)([-*+]|\d{1,3}[.)])\s+(?:\[([ xX])\]\s+)?(.*)$")
+_QUOTE = re.compile(r"\s*>\s?(.*)$")
+_RULE = re.compile(r"\s*(?:-\s*){3,}$|\s*(?:\*\s*){3,}$|\s*(?:_\s*){3,}$")
+_FENCE = re.compile(r"\s*(```|~~~)")
+_INLINE = re.compile(
+    r"\*\*(?P<strong>[^*\n]+)\*\*|`(?P<code>[^`\n]+)`"
+    r"|(?<![*\w])[*_](?P<soft>[^*_\n]+)[*_](?![*\w])|\[(?P<link>[^\]\n]+)\]\((?P<to>[^)\s]+)\)"
+)
+
+
+class Prose(Drawn):
+    """A text in Markdown, wrapped to the width there is."""
+
+    def __init__(
+        self, text: str = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._text = text
+
+    def show(self, text: str) -> None:
+        """Show this from now on."""
+        if text != self._text:
+            self._text = text
+            self.changed()
+
+    def draw(self, width: int) -> list[list[Piece]]:
+        return list(drawn(self._text, max(8, width)))
+
+
+def drawn(text: str, width: int) -> Iterator[list[Piece]]:
+    """The text's lines for that many cells."""
+    in_code = False
+    paragraph: list[str] = []
+    for line in [*safe.shown(text, lines=True).split("\n"), ""]:
+        plain = not in_code and not _is_block(line)
+        if paragraph and not plain:
+            yield from _wrapped(" ".join(paragraph), width)
+            paragraph.clear()
+        if _FENCE.match(line):
+            in_code = not in_code
+        elif in_code:
+            yield [Piece(safe.cut("  " + line, width), "open")]
+        elif plain:
+            paragraph.append(line.strip())
+        else:
+            yield from _block(line, width)
+
+
+def _is_block(line: str) -> bool:
+    """Whether the line stands for itself; others run on in one paragraph."""
+    return not line.strip() or any(
+        pattern.match(line) for pattern in (_HEADING, _ITEM, _QUOTE, _RULE, _FENCE)
+    )
+
+
+def _block(line: str, width: int) -> Iterator[list[Piece]]:
+    if not line.strip():
+        yield []
+    elif _RULE.match(line):
+        yield [Piece(GLYPHS["thin"] * width, "rule")]
+    elif heading := _HEADING.match(line):
+        tone = "title" if len(heading[1]) <= 2 else "strong"
+        yield from _wrapped(heading[2], width, tone=tone)
+    elif item := _ITEM.match(line):
+        indent, sign, box, words = item.groups()
+        head = " " * min(8, len(indent)) + ("• " if sign in "-*+" else f"{sign} ")
+        if box is not None:
+            head = head[:-2] + (f"[{GLYPHS['mark']}] " if box != " " else "[ ] ")
+        yield from _wrapped(words, width, head)
+    elif quote := _QUOTE.match(line):
+        head = f"{GLYPHS['upright']} "
+        yield from _wrapped(quote[1], width, head, tone="muted", every=True)
+
+
+def _wrapped(
+    text: str, width: int, head: str = "", *, tone: str = "text", every: bool = False
+) -> Iterator[list[Piece]]:
+    """A text in lines after `head`, which stands before the first (or every) one."""
+    size = safe.width(head)
+    pieces = list(_inline(text, tone))
+    line: list[Piece] = []
+    used = 0
+    began = False
+
+    def begin() -> list[Piece]:
+        lead = head if every or not began else " " * size
+        return [Piece(lead, "muted")] if head else []
+
+    for word, word_tone in _words(pieces):
+        for part in _parts(word, max(4, width - size)):
+            cells = safe.width(part)
+            if line and used + cells > width - size and not part.isspace():
+                yield [*begin(), *line]
+                began, line, used = True, [], 0
+            if not (part.isspace() and not line):
+                line.append(Piece(part, word_tone))
+                used += cells
+    if line or not began:
+        yield [*begin(), *line]
+
+
+def _words(pieces: list[Piece]) -> Iterator[tuple[str, str]]:
+    for piece in pieces:
+        for word in re.split(r"(\s+)", piece.text):
+            if word:
+                yield (" " if word.isspace() else word), piece.tone
+
+
+def _parts(word: str, width: int) -> list[str]:
+    return [word] if safe.width(word) <= width else safe.wrap(word, width)
+
+
+def _inline(text: str, tone: str) -> Iterator[Piece]:
+    at = 0
+    for found in _INLINE.finditer(text):
+        if found.start() > at:
+            yield Piece(text[at : found.start()], tone)
+        if found["strong"]:
+            yield Piece(found["strong"], f"{tone} strong")
+        elif found["code"]:
+            yield Piece(found["code"], "open")
+        elif found["soft"]:
+            yield Piece(found["soft"], "muted")
+        else:
+            # An address is shown in full, since nothing can be opened from a shared terminal.
+            yield Piece(found["link"], f"{tone} strong")
+            yield Piece(f" ({found['to']})", "faint")
+        at = found.end()
+    if at < len(text):
+        yield Piece(text[at:], tone)

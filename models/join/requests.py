@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from .. import text
-from ..actions import AtRequest, Verdict, approvals_missing, available
+from ..actions import AtRequest, Verdict, approvals_missing, available, own_word_missing
 from ..communities import CommunityRow, community_row, tell
 from ..errors import NotFound
 from ..journal import Receipt, Write, writes
@@ -15,7 +15,7 @@ from ..people import PersonRow, SchoolRow, Standing
 from ..words import listed
 from ..years import Year
 from .places import _move, _release, _take
-from .tables import ChangeRequestRow, at_person, at_place, hold
+from .tables import ChangeRequestRow, at_people, at_person, at_place, hold
 
 TRANSITIONS = {
     "open": ("approved", "declined", "withdrawn"),
@@ -46,6 +46,14 @@ class ChangeRequest:
     """What the viewer may do with it."""
     to_id: int = 0
     """The community asked for."""
+    answers: tuple[Verdict, ...] = ()
+    """Approving and declining as the table judges them for the viewer, refused ones too."""
+    needs_me: bool = False
+    """Whether the viewer's own word is among those that are missing."""
+
+    def answer_verdict(self, action_id: str) -> Verdict | None:
+        """What the table says of one answer; None where it is not the viewer's to give."""
+        return next((v for v in self.answers if v.action.id == action_id), None)
 
 
 @writes("join.ask_change")
@@ -166,7 +174,7 @@ def requests_for(
         if not standing.principal_of:
             return ()
         query = query.where(PersonRow.school.in_(list(standing.principal_of)))
-    return tuple(_made(row, standing, year, on) for row in query.limit(limit))
+    return _made(list(query.limit(limit)), standing, year, on)
 
 
 def own_request(standing: Standing, year: Year, on: Any) -> ChangeRequest | None:
@@ -177,7 +185,7 @@ def own_request(standing: Standing, year: Year, on: Any) -> ChangeRequest | None
         .order_by(ChangeRequestRow.id.desc())
         .first()
     )
-    return None if row is None else _made(row, standing, year, on)
+    return None if row is None else _made([row], standing, year, on)[0]
 
 
 def _requests(year_id: int) -> Any:
@@ -190,28 +198,45 @@ def _requests(year_id: int) -> Any:
     )
 
 
-def _made(row: Any, standing: Standing, year: Year, on: Any) -> ChangeRequest:
-    target = _target(row, year.id)
-    titles = dict(
-        CommunityRow.select(CommunityRow.id, CommunityRow.title)
-        .where(CommunityRow.id.in_([i for i in (row.from_id, row.to_id) if i]))
+def _made(rows: list[Any], standing: Standing, year: Year, on: Any) -> tuple[ChangeRequest, ...]:
+    """The requests as the viewer sees them, in four queries however many they are."""
+    people = at_people([row.person_id for row in rows], year.id)
+    wanted = {ident for row in rows for ident in (row.from_id, row.to_id) if ident}
+    communities = {
+        ident: (title, state, left)
+        for ident, title, state, left in CommunityRow.select(
+            CommunityRow.id, CommunityRow.title, CommunityRow.state,
+            CommunityRow.capacity - CommunityRow.taken,
+        )
+        .where(CommunityRow.id.in_(list(wanted)))
         .tuples()
-    )
-    return ChangeRequest(
-        row.id, row.person_id, row.person.name, row.person.school.name,
-        titles.get(row.from_id, ""), titles.get(row.to_id, ""), row.reason, row.state, row.asked_at,
-        _missing_words(target).replace("your Principal", "the Principal"), row.answer,
-        tuple(v for v in available(standing, year, on, target) if v.is_allowed),
-        row.to_id,
-    )  # fmt: skip
+    }  # fmt: skip
+    nowhere = ("", "", 0)
+    made = []
+    for row in rows:
+        title, state, left = communities.get(row.to_id, nowhere)
+        target = AtRequest(
+            people[row.person_id], row.state, row.principal_by, row.division_by,
+            state == "running", left,
+        )  # fmt: skip
+        verdicts = available(standing, year, on, target)
+        answers = tuple(
+            v for v in verdicts if v.action.id in ("join.approve_change", "join.decline_change")
+        )
+        needs_me = (
+            bool(answers)
+            and row.state == "open"
+            and own_word_missing(standing, year, target) is None
+        )
+        made.append(ChangeRequest(
+            row.id, row.person_id, row.person.name, row.person.school.name,
+            communities.get(row.from_id, nowhere)[0], title, row.reason, row.state, row.asked_at,
+            _missing_words(target).replace("your Principal", "the Principal"), row.answer,
+            tuple(v for v in verdicts if v.is_allowed), row.to_id, answers, needs_me,
+        ))  # fmt: skip
+    return tuple(made)
 
 
 def count_requests(standing: Standing, year: Year, on: Any) -> int:
     """How many requests wait for this person's own word."""
-    return sum(
-        any(
-            v.action.id == "join.approve_change" or v.action.id == "join.decline_change"
-            for v in r.verdicts
-        )
-        for r in requests_for(standing, year, on)
-    )
+    return sum(request.needs_me for request in requests_for(standing, year, on))

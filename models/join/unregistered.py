@@ -71,6 +71,11 @@ class Excused:
     by: str
     at: AtPerson
 
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Its place in the list, for windows on it."""
+        return (self.name, self.id)
+
 
 # -- the list ---------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from .doors import (
     sign_in_state,
     wait_after,
 )
-from .pins import check_pin
+from .pins import check_pin, hash_pin
 
 __all__ = [
     "CODE_DAYS",
@@ -37,6 +37,7 @@ __all__ = [
     "change_pin",
     "check_pin",
     "choose_pin",
+    "hash_pin",
     "make_code",
     "set_sample_pin",
     "sign_in",

@@ -9,7 +9,7 @@ from typing import Any
 from .. import text
 from ..database import Store, locked
 from ..errors import SignInFailed
-from ..journal import Actor, OperationRow, Receipt, Write, writes
+from ..journal import Actor, OperationRow, Receipt, Write, new_op, writes
 from ..people import PersonRow
 from . import pins
 from .codes import make_code, who_makes_codes
@@ -272,10 +272,21 @@ def _set(w: Write, hashed: str) -> None:
     w.journal(person_id=w.person_id)
 
 
-def set_sample_pin(store: Store, person_id: int, pin: str) -> Receipt:
-    """Give somebody of a sample division a PIN by everybody's way: a code, then their choice."""
-    code = make_code(store, Actor.operator(), person_id).facts["code"]
-    return choose_pin(store, Actor(person_id), code, pin, "sample")
+def set_sample_pin(
+    store: Store, person_id: int, pin: str, hashed: str = "", op: str = ""
+) -> Receipt:
+    """Give somebody of a sample division a PIN by everybody's way: a code, then their choice.
+
+    `hashed` is the PIN's hash where it was made beforehand (hashing several at once takes all cores),
+    `op` the operation id, for a sample that is the same each time it is played.
+    """
+    op = op or new_op()
+    secret = pins.check_pin(pin, store.read(_own_words, person_id))
+    make_code(store, Actor(None, True, f"{op}-code"), person_id)
+    code_id, _ = store.read(_code_hash_of, person_id, store.clock.now())
+    return _set_by_code(
+        store, Actor(person_id, op=f"{op}-pin"), code_id, hashed or pins.hash_pin(secret), 0
+    )
 
 
 # -- when signed in --------------------------------------------------------------------------------

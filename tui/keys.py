@@ -196,6 +196,8 @@ KEYS: Final = MappingProxyType(
             Key("no", "n", "no", ANSWER, 9),
             Key("up", "up", "up", MOVE, 0),
             Key("down", "down", "down", MOVE, 0),
+            Key("left", "left", "left", MOVE, 0),
+            Key("right", "right", "right", MOVE, 0),
             Key("page_up", "pageup", "a page up", MOVE, 0),
             Key("page_down", "pagedown", "a page down", MOVE, 0),
             Key("first", "home", "first", MOVE, 0),

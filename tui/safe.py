@@ -86,10 +86,12 @@ def fit(text: str, cells: int, align: str = "left", more: str = "…") -> str:
     short."""
     if cells <= 0:
         return ""
+    if len(text) <= cells and text.isascii() and text.isprintable():
+        # Most texts of a list: a cell a letter.
+        return text.rjust(cells) if align == "right" else text.ljust(cells)
     text = cut(text, cells, more)
-    if align == "right":
-        return " " * (cells - cell_len(text)) + text
-    return set_cell_size(text, cells)
+    spaces = " " * (cells - cell_len(text))
+    return spaces + text if align == "right" else text + spaces
 
 
 def wrap(text: str, cells: int, most: int = 0) -> list[str]:

@@ -33,6 +33,8 @@ KEPT = 16 * PAGE
 """Rows kept; what is farther from the rows in sight is forgotten."""
 STRIDE = 16 * PAGE
 """Rows fetched at a time while walking to a far place."""
+NEAR = 4 * PAGE
+"""Rows this close to the kept ones are reached from them, page by page."""
 WIDEST = 40
 """Cells that a column without a width takes at most."""
 NARROWEST = 6
@@ -209,12 +211,15 @@ class WindowTable(ScrollView, can_focus=True):
         self._end_wanted = False
         """End was pressed before the count was known."""
         self._trouble = ""
+        self._wanted: Any = None
+        """The id of the row that the cursor goes to when the list has come."""
         self._cursor = 0
         self._highlighted: Any = None
         self._marks: dict[Hashable, None] = {}
         self._layout: list[tuple[int, Column, int]] = []
         self._natural: dict[str, int] = {}
         self._strips: dict[tuple[Any, bool, bool, bool], Strip] = {}
+        self._looks: dict[tuple[str, ...], Style] = {}
 
     # -- what a screen asks ------------------------------------------------------------------------
 
@@ -251,24 +256,30 @@ class WindowTable(ScrollView, can_focus=True):
         row of that id if it is among the first sixteen pages. Marks are taken off; answers to an
         earlier `load` are dropped.
         """
-        wanted = (
-            keep
-            if keep is not None
-            else (self._highlighted.id if self._highlighted is not None else None)
-        )
+        standing = self._highlighted.id if self._highlighted is not None else None
+        self._wanted = standing if keep is None else keep
         self._source, self._loaded, self._end_wanted = source, False, False
-        self._token += 1
         if self._marks:
             self.set_marks(())
-        limit = PAGE if keep is None else KEPT
-        self.run_worker(self._first(self._token, limit, wanted), group="table")
+        self._begin(PAGE if keep is None else KEPT)
+
+    def _begin(self, limit: int) -> None:
+        self._token += 1
+        self.run_worker(self._first(self._token, limit), group="table")
 
     def reload(self) -> None:
         """Fetch again what is in sight, in place: the cursor keeps its row, nothing flickers."""
         if self._source is None:
             return
+        if not self._loaded:
+            self._begin(KEPT)
+            return
         self._token += 1
         self.run_worker(self._again(self._token), group="table")
+
+    def redraw(self) -> None:
+        """Draw the rows again: what `cells` looks up beside the rows has changed."""
+        self._redraw()
 
     def move_to(self, index: int) -> None:
         """Put the cursor at that place of the list, and bring it in sight."""
@@ -277,10 +288,13 @@ class WindowTable(ScrollView, can_focus=True):
         index = max(0, min(index, self._total - 1))
         old, self._cursor = self._cursor, index
         top, height = round(self.scroll_y), self._window
+        # A key past the edge scrolls a third of the window: painting all of it costs several
+        # times what two lines cost, and so most keys need only those.
+        ahead = height // 3 if abs(index - old) == 1 else 0
         if index < top:
-            self._scroll(index)
+            self._scroll(index - ahead)
         elif index >= top + height:
-            self._scroll(index - height + 1)
+            self._scroll(index - height + 1 + ahead)
         for place in {old, index}:
             self._refresh_row(place)
         self._tell()
@@ -295,10 +309,14 @@ class WindowTable(ScrollView, can_focus=True):
         self.move_to(self._cursor + by * max(1, self._window - 1))
 
     def action_first(self) -> None:
+        if self._start > 0:
+            self._rows = []  # rows may have come before: fetched from the list's own beginning
         self.move_to(0)
 
     def action_last(self) -> None:
         self._end_wanted = not self._counted
+        if self._stop < self._total and self._counted:
+            self._rows = []
         self.move_to(self._total - 1)
 
     def action_open(self) -> None:
@@ -401,7 +419,7 @@ class WindowTable(ScrollView, can_focus=True):
 
     # -- fetching ----------------------------------------------------------------------------------
 
-    async def _first(self, token: int, limit: int, wanted: Any) -> None:
+    async def _first(self, token: int, limit: int) -> None:
         """The first page of a new list, then its count."""
         source = self._source
         assert source is not None
@@ -412,7 +430,9 @@ class WindowTable(ScrollView, can_focus=True):
             self._anchors.clear()
             self._keep(page.rows, 0)
             self._loaded, self._counted = True, False
-            self._cursor = next((i for i, row in enumerate(self._rows) if row.id == wanted), 0)
+            self._cursor = next(
+                (i for i, row in enumerate(self._rows) if row.id == self._wanted), 0
+            )
             self._set_total(len(self._rows) + (PAGE if page.more else 0), sure=not page.more)
             top = 0 if self._cursor < self._window else self._cursor - self._window // 2
             self._scroll(top)
@@ -431,10 +451,17 @@ class WindowTable(ScrollView, can_focus=True):
         source = self._source
         assert source is not None
         held, top = self.row, round(self.scroll_y)
-        first = max(self._start, top - PAGE)
+        # Near its beginning the list is fetched from there, so that rows that came before are seen.
+        first = 0 if top <= NEAR else max(self._start, top - PAGE)
         if first == self._start > 0:
             first += 1  # the row before it has to be known
-        before = self._rows[first - 1 - self._start].key if first > self._start else None
+        if first and not self._start < first <= self._stop:
+            # What is in sight is still being looked for: look for it again.
+            self._anchors.clear()
+            self._rows = []
+            self._fill_soon()
+            return
+        before = self._rows[first - 1 - self._start].key if first else None
         limit = max(PAGE, min(self._stop, top + self._window + PAGE) - first)
         try:
             page = await source.page(before, limit)
@@ -498,11 +525,12 @@ class WindowTable(ScrollView, can_focus=True):
         low, high = max(0, top), min(self._total, top + self._window)
         if not self._loaded or low >= high:
             return None
-        if self._start - STRIDE <= low and high <= self._stop + STRIDE and self._rows:
-            # Near what is kept: go on from its edge, a little ahead of the eye.
-            if self._stop < min(self._total, high + PAGE // 2):
+        if self._start - NEAR <= low and high <= self._stop + NEAR and self._rows:
+            # Near what is kept: go on from its edge, more than a page of the screen ahead.
+            ahead = max(PAGE // 2, self._window + 8)
+            if self._stop < min(self._total, high + ahead):
                 return _Jump(self._stop - 1, self._rows[-1].key, PAGE, False)
-            if self._start > max(0, low - PAGE // 2):
+            if self._start > max(0, low - ahead):
                 return _Jump(self._start, self._rows[0].key, PAGE, True)
             return None
         return self._far(low, high)
@@ -605,6 +633,7 @@ class WindowTable(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._strips.clear()
+        self._looks.clear()
         self.refresh()
 
     def _on_focus(self, event: events.Focus) -> None:
@@ -667,17 +696,19 @@ class WindowTable(ScrollView, can_focus=True):
         return strip
 
     def _tone(self, *names: str) -> Style:
-        style = self.rich_style
-        for name in names:
-            style += self.get_component_rich_style(f"tone--{name}", partial=True)
+        style = self._looks.get(names)
+        if style is None:
+            style = self.rich_style
+            for name in names:
+                style += self.get_component_rich_style(f"tone--{name}", partial=True)
+            self._looks[names] = style
         return style
 
     def _heading(self, width: int) -> Strip:
         style = self._tone("muted", "strong")
-        segments = [Segment(" " * self._gutter, style)]
-        for _, column, size in self._layout:
-            segments.append(Segment(safe.fit(column.title, size, column.align) + "  ", style))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        titles = [safe.fit(column.title, size, column.align) for _, column, size in self._layout]
+        text = " " * self._gutter + "  ".join(titles)
+        return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
 
     def _line(
         self,
@@ -695,17 +726,22 @@ class WindowTable(ScrollView, can_focus=True):
         gutter = GLYPHS["cursor"] if at_cursor else " "
         if self.can_mark:
             gutter += " " + (GLYPHS["mark"] if marked else GLYPHS["no_mark"])
-        segments = [Segment(gutter + " ", style)]
-        for index, column, size in self._layout:
+        # As few segments as there are looks: each costs time at every painting.
+        segments: list[Segment] = []
+        text, taken, more = gutter + " ", self._gutter, GLYPHS["more"]
+        for place, (index, column, size) in enumerate(self._layout):
+            if place:
+                text, taken = text + "  ", taken + 2
             cell = cells[index]
             if isinstance(cell, Text):
-                segments += self._styled(cell, column, size, style)
-                segments.append(Segment("  ", style))
+                segments += [Segment(text, style), *self._styled(cell, column, size, style)]
+                text = ""
             else:
-                segments.append(
-                    Segment(safe.fit(cell, size, column.align, GLYPHS["more"]) + "  ", style)
-                )
-        return Strip(segments).adjust_cell_length(width, style)
+                text += safe.fit(cell, size, column.align, more)
+            taken += size
+        segments.append(Segment(text + " " * (width - taken), style))
+        strip = Strip(segments, max(taken, width))
+        return strip if taken <= width else strip.crop(0, width)
 
     def _styled(self, cell: Text, column: Column, size: int, style: Style) -> list[Segment]:
         """A cell with looks of its own, in exactly `size` cells."""

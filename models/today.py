@@ -329,7 +329,7 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
                 "risk",
                 f"{count(len(small), 'community has', 'communities have')} fewer than "
                 f"{read_settings().minimum_size} members: {listed(small, 'and', 2)}",
-                "any time", "join",
+                "any time", "division",
             )  # fmt: skip
     waiting = count_approved(year.id)
     if waiting and judge("offerings.publish", who, year, on).is_allowed:
@@ -458,7 +458,7 @@ def _waiting(who: Standing, year: Year) -> str:
 
 
 def _events(
-    who: Standing, year: Year, on: date, part: participate.Participation
+    who: Standing, year: Year, on: date, part: participate.Participation | None
 ) -> tuple[NextEvent, ...]:
     """The next few dates: windows that open, half-days, one's own meetings."""
     found = [
@@ -466,7 +466,8 @@ def _events(
         for step in Step
         if year.window(step).is_before(on) and step is not Step.PARTICIPATE
     ]
-    mine = {line.meeting.half_day_id for line in part.meetings if line.is_planned}
+    meetings = part.meetings if part else ()
+    mine = {line.meeting.half_day_id for line in meetings if line.is_planned}
     ordinal = {half.id: place for place, half in enumerate(year.half_days)}
     first = year.next_half_day(on)
     for half in year.half_days:
@@ -484,7 +485,7 @@ def _events(
         elif half.id in mine and who.community_title:
             words += f" · {who.community_title}"
         found.append(NextEvent(half.on, half.half, words))
-    for line in part.meetings:
+    for line in meetings:
         if line.is_planned and line.meeting.half_day_id is None and line.meeting.on >= on:
             at = line.meeting.starts or ("" if line.meeting.half == "other" else line.meeting.half)
             found.append(
@@ -529,8 +530,8 @@ def desk(who: Standing, year: Year, on: date) -> Desk:
     )
     opened = not year.window(Step.JOIN).is_before(on)
     dates = [
-        (step.title, f"{day(window.opens)} to {day(window.closes)}")
-        for step, window in year.windows.items()
+        (step.title, f"{day(year.window(step).opens)} to {day(year.window(step).closes)}")
+        for step in Step
     ]
     dates += [("Half-day", half.words) for half in year.half_days]
     schools_open = tuple(
@@ -559,11 +560,7 @@ def count_approved(year_id: int) -> int:
 
 def welcome_events(year: Year, on: date) -> tuple[NextEvent, ...]:
     """The next dates of the year for whoever stands at the terminal."""
-    nothing = participate.Participation(
-        None, "", "", "", "", (), (), (), (), judge("meeting.add", NOBODY, year, on),
-        judge("join.join", NOBODY, year, on),
-    )  # fmt: skip
-    return _events(NOBODY, year, on, nothing)
+    return _events(NOBODY, year, on, None)
 
 
 @writes("notice.seen")

@@ -20,6 +20,7 @@ from models.today import Frame
 from models.years import Step, Year
 
 from .intent import Intent
+from .keys import binding
 from .lanes import LanesClosed
 from .widgets import ribbon, topline
 from .widgets.footer import Hint, KeyLine, steps_hint
@@ -42,6 +43,8 @@ class House(Screen[None]):
     KEYS: Sequence[str] = ()
     """The ids of the keys that its footer shows, before those that every screen has."""
 
+    BINDINGS = [binding("back")]
+
     app: CofpApp
 
     def __init__(self) -> None:
@@ -54,6 +57,7 @@ class House(Screen[None]):
         self._loading: asyncio.Task[None] | None = None
         self._intent: Intent | None = None
         self._busy = False
+        self._is_built = asyncio.Event()
 
     # -- the parts ---------------------------------------------------------------------------------
 
@@ -96,6 +100,7 @@ class House(Screen[None]):
     # -- loading ---------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        self._is_built.set()
         self._show_head()
         self.show_hints()
 
@@ -112,6 +117,7 @@ class House(Screen[None]):
         return self._loading
 
     async def _load_all(self) -> None:
+        await self._is_built.wait()
         while self._wanted and self.is_attached:
             self._wanted = False
             try:

@@ -66,6 +66,7 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(pilot)
+    await settled(pilot)
 
 
 async def type_text(pilot: Pilot[Any], words: str) -> None:

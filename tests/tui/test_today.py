@@ -1,0 +1,205 @@
+"""The Today screen, the shared step screen, the division's desk, what one teaches, help and the palette."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import join, today
+from models.communities import NoticeRow
+from models.database import Store
+from models.people import AppointmentRow, taught_by
+from models.years import Step
+from tests.conftest import set_clock
+from tests.factory import Division, add_person, add_school, division
+from tui.app import STEP_SCREENS
+from tui.screens.today import TodayScreen
+from tui.widgets.lines import Lines
+
+from .app import press, running, shown, type_text
+
+
+@pytest.fixture
+def argyle(sqlite_store: Store) -> Division:
+    return division(sqlite_store)
+
+
+async def test_a_principal_sees_the_missing_first_and_enter_opens_them(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Paula Principal"]) as (app, pilot):
+        page = shown(app)
+        assert "Register the 7 who are not yet in a community" in page
+        assert "1 of 8 registered" in page
+        await press(pilot, "enter")
+        assert type(app.screen).__name__ == "UnregisteredScreen"
+        await press(pilot, "0")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_what_was_done_for_somebody_stands_on_top_until_they_take_note(
+    argyle: Division,
+) -> None:
+    pairs = [(argyle.people["Teacher One"], argyle.communities["Numeracy Talks"])]
+    join.register(argyle.store, argyle.actor("Lea Lead"), pairs)
+    async with running(argyle.store, argyle.people["Teacher One"]) as (app, pilot):
+        first = app.screen.query_one("#due", Lines).picked_id or ""
+        assert first.startswith("notice-")
+        assert "Lea Lead registered you in Numeracy Talks" in shown(app)
+        await press(pilot, "enter")
+        assert type(app.screen).__name__ == "JoinScreen"
+        await press(pilot, "0")
+        assert "Lea Lead registered you" not in shown(app)
+        assert "Numeracy Talks" in shown(app)
+    seen = argyle.store.read(lambda: [n.seen_at for n in NoticeRow.select()])
+    assert all(seen)
+
+
+async def test_today_is_never_empty(argyle: Division) -> None:
+    argyle.join("Teacher One", "Numeracy Talks")
+    async with running(argyle.store, argyle.people["Teacher One"]) as (app, _pilot):
+        assert "Nothing is due today. Next: Share & Reflect opens, Thu 1 Oct." in shown(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_every_step_opens_and_says_its_window(
+    argyle: Division, size: tuple[int, int]
+) -> None:
+    async with running(argyle.store, argyle.people["Teacher One"], size) as (app, pilot):
+        for number, name in enumerate(STEP_SCREENS, 1):
+            await press(pilot, str(number))
+            assert app.screen.NAME == name  # type: ignore[attr-defined]
+            assert app.screen.STEP is list(Step)[number - 1]  # type: ignore[attr-defined]
+            await press(pilot, "escape")
+            assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_summer_steps_say_what_is_my_part(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Paula Principal"]) as (app, pilot):
+        await press(pilot, "1")
+        assert "Identify your school's Leads" in shown(app)
+    async with running(argyle.store, argyle.people["Teacher One"]) as (app, pilot):
+        await press(pilot, "1")
+        assert "Identify your school's Leads" not in shown(app)
+
+
+async def test_division_personnel_name_the_principal_that_the_roster_left_open(
+    argyle: Division,
+) -> None:
+    school = add_school(argyle.store, "École Massey School")
+    wanted = add_person(argyle.store, "Marie Directrice", school, "administrator")
+    add_person(argyle.store, "Anne Autre", school, "administrator")
+    async with running(argyle.store, argyle.people["Dana Division"]) as (app, pilot):
+        assert "Say who is the Principal of" in shown(app)
+        await press(pilot, "7")
+        assert "Say who is the Principal of École Massey School" in shown(app)
+        await press(pilot, "enter")
+        assert "Marie Directrice" in shown(app)
+        await press(pilot, "down", "enter")
+        assert "Marie Directrice is Principal at École Massey School." in shown(app)
+        assert "Nothing waits for you here." in shown(app)
+    named = argyle.store.read(
+        lambda: [
+            a.person_id
+            for a in AppointmentRow.select().where(
+                (AppointmentRow.school == school) & (AppointmentRow.role == "principal")
+            )
+        ]
+    )
+    assert named == [wanted]
+
+
+async def test_the_division_s_desk_is_for_division_personnel_alone(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Paula Principal"]) as (app, pilot):
+        await press(pilot, "7")
+        assert isinstance(app.screen, TodayScreen)
+        app.go("division")
+        await press(pilot)
+        assert "Only Division Personnel can" in shown(app)
+
+
+async def test_division_personnel_publish_after_a_question(sqlite_store: Store) -> None:
+    made = division(sqlite_store, published=False)
+    set_clock(sqlite_store, 2026, 9, 16)
+    async with running(sqlite_store, made.people["Dana Division"]) as (app, pilot):
+        assert "Publish 3 approved offerings" in shown(app)
+        await press(pilot, "7", "enter")
+        assert "Publish 3 offerings?" in shown(app)
+        await press(pilot, "escape")
+        assert not sqlite_store.read(
+            today.frame, None, sqlite_store.clock.today()
+        ).year.is_published  # type: ignore[union-attr]
+        await press(pilot, "enter", "y")
+        assert "Offerings are out: 3 communities, 15 places." in shown(app)
+
+
+async def test_somebody_says_what_they_teach(argyle: Division) -> None:
+    who = argyle.people["Teacher One"]
+    async with running(argyle.store, who) as (app, pilot):
+        assert "Say what you teach" in shown(app)
+        await press(pilot, "down", "enter")
+        await press(pilot, "down", "down", "space", "tab")
+        await type_text(pilot, "Art, Music")
+        await press(pilot, "enter")
+        assert "You teach:" in shown(app)
+    grades, subjects = argyle.store.read(taught_by, who)
+    assert len(grades) == 1
+    assert subjects == {"Art", "Music"}
+
+
+async def test_help_lists_the_keys_and_esc_goes_back(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Teacher One"], (120, 60)) as (app, pilot):
+        await press(pilot, "question_mark")
+        assert "GETTING ABOUT" in shown(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_palette_finds_a_step_by_its_words(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Teacher One"]) as (app, pilot):
+        await press(pilot, "colon")
+        await type_text(pilot, "gener")
+        await press(pilot, "enter")
+        assert app.screen.NAME == "generate"  # type: ignore[attr-defined]
+
+
+async def test_a_kiosk_has_no_palette_and_no_way_out(argyle: Division) -> None:
+    async with running(argyle.store, kiosk=True) as (app, pilot):
+        before = app.screen
+        await press(pilot, "colon", "q", "f10", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "f1")
+        assert app.screen is before
+        assert app.is_running
+        assert app.return_value is None
+        for action in ("quit", "suspend_process", "screenshot", "command_palette", "toggle_dark"):
+            assert app.check_action(action, ()) is False
+
+
+async def test_the_day_turns_while_the_program_runs(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Teacher One"]) as (app, pilot):
+        assert "Tue 22 Sep 2026" in shown(app)
+        set_clock(argyle.store, 2026, 9, 28)
+        app._midnight()
+        await press(pilot)
+        assert "Mon 28 Sep 2026" in shown(app)
+        assert "Choose your own community" not in shown(app)
+
+
+async def test_idle_asks_then_signs_out(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Teacher One"]) as (app, pilot):
+        app._last_key -= 10_000
+        app._check_idle()
+        await press(pilot)
+        assert "Still there?" in shown(app)
+        await pilot.press("x")
+        await press(pilot)
+        assert "Still there?" not in shown(app)
+        app._last_key -= 10_000
+        app._check_idle()
+        await press(pilot)
+        app.screen.dismiss(False)
+        await pilot.pause(0.1)
+        assert app.return_value is not None and app.return_value.again
+
+
+async def test_signing_out_asks_for_a_fresh_process(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Teacher One"]) as (app, pilot):
+        await pilot.press("q")
+        await pilot.pause(0.1)
+        assert app.return_value is not None and app.return_value.again

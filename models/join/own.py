@@ -51,7 +51,7 @@ class Mine:
     waiting: Waiting | None
     request: ChangeRequest | None
     suggestions: tuple[Suggestion, ...]
-    """The best few, while they are in no community."""
+    """The best few, while they are in no community and can still choose."""
     verdicts: tuple[Verdict, ...]
     """What they may do with no community at hand; for nobody, what a teacher could do by the day."""
 
@@ -75,10 +75,10 @@ def mine(viewer: Standing, year: Year, on: date) -> Mine:
 
     Serves M1 and T4.1 (domain.md): the result of joining is unmistakable.
     """
-    words = _window_words(year, on)
     published = judge("join.browse", viewer, year, on)
     if viewer.person_id is None:
         verdicts = available(SOMEBODY, year, on)
+        words = _window_words(year, on, "nobody")
         return Mine(words, published, None, "", "", (), None, None, None, (), verdicts)
     person = at_person(viewer.person_id, year.id)
     place = None
@@ -89,10 +89,10 @@ def mine(viewer: Standing, year: Year, on: date) -> Mine:
         how = _how(viewer.person_id, year.id)
         colleagues = _others(person, viewer)
     suited: tuple[Suggestion, ...] = ()
-    if place is None and published.is_allowed:
+    if place is None and published.is_allowed and not year.window(Step.JOIN).is_over(on):
         suited = suggestions([viewer.person_id], year.id, MOST_SUGGESTED)[viewer.person_id]
     return Mine(
-        words, published, place, person.role, how, colleagues,
+        _window_words(year, on, person.role), published, place, person.role, how, colleagues,
         next_meeting(place.meetings, on) if place else None,
         _waiting(person, year.id), own_request(viewer, year, on), suited,
         available(viewer, year, on, person),
@@ -104,13 +104,18 @@ def next_meeting(meetings: Sequence[Meeting], on: date) -> Meeting | None:
     return next((meeting for meeting in meetings if meeting.on >= on), None)
 
 
-def _window_words(year: Year, on: date) -> str:
+def _window_words(year: Year, on: date, role: str) -> str:
     window = year.window(Step.JOIN)
     if window.is_before(on):
-        return f"Join opens {day(window.opens)}. Until then look around and keep your favourites."
-    if window.is_over(on):
-        return f"Join closed {day(window.closes)}. A change is a request to your Principal now."
-    return f"Join is open until {day(window.closes)}: join, switch and leave as often as you like."
+        return f"Join opens {day(window.opens)}. Until then look around and keep favourites."
+    if not window.is_over(on):
+        return f"Join is open until {day(window.closes)}: join, switch and leave as you like."
+    closed = f"Join closed {day(window.closes)}."
+    after = {
+        "member": " A change is a request now: your Principal and Division Personnel decide.",
+        "": " Your Principal or Division Personnel can still register you.",
+    }
+    return closed + after.get(role, "")
 
 
 def _how(person_id: int, year_id: int) -> str:

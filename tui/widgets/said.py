@@ -45,7 +45,9 @@ class Said(Drawn):
         if not isinstance(error, Refused):
             self._say((str(error), "bad"))
             return
-        until = f"That changes on {words.day(error.changes_on)}." if error.changes_on else ""
+        changes = words.day(error.changes_on) if error.changes_on else ""
+        # The rule mostly names that day itself: it is not said twice.
+        until = f"That changes on {changes}." if changes and changes not in error.rule else ""
         self._say((error.rule, "bad"), (until, "muted"), (error.help, "muted"))
 
     def clear(self) -> None:

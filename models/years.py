@@ -207,6 +207,25 @@ def days(year: int) -> Iterable[date]:
         yield first + timedelta(days=offset)
 
 
+def telling_days(year: Year) -> tuple[tuple[date, str], ...]:
+    """The days of a year that show the programme best, with what happens: where a sample travels to."""
+    join, a_day = year.window(Step.JOIN), timedelta(days=1)
+    found = [
+        (year.window(Step.PROMOTE).opens, "The year begins: ideas and proposals"),
+        (year.window(Step.SUBMIT).closes, "The last day for proposals"),
+        (join.opens - 3 * a_day, "The offerings are out, Join is not open yet"),
+        (join.opens + a_day, "The second day of Join"),
+        (join.closes, "The last day of Join"),
+        (join.closes + 3 * a_day, "Join has closed: a change is a request"),
+        *(
+            (half.on, f"A half-day ({'required' if half.required else 'optional'})")
+            for half in year.half_days[:3]
+        ),
+        (year.window(Step.PROMOTE).closes, "The year's last day"),
+    ]
+    return tuple(sorted(found))
+
+
 # -- the store -------------------------------------------------------------------------------------
 
 
@@ -302,7 +321,13 @@ def check_year(year: Year) -> None:
             raise Refused(f"{step.title} must lie within the year, {day(first)} to {day(last)}.")
     if year.window(Step.SUBMIT).closes >= year.window(Step.JOIN).opens:
         raise Refused("Submit must close before Join opens, so that there is time for the review.")
+    seen: set[date] = set()
     for half in year.half_days:
+        if half.half not in ("morning", "afternoon"):
+            raise Refused(f"The half-day {day(half.on)} must be in the morning or in the afternoon.")
+        if half.on in seen:
+            raise Refused(f"There is one half-day a date; {day(half.on)} is given twice.")
+        seen.add(half.on)
         if not first <= half.on <= last:
             raise Refused(f"The half-day {day(half.on)} lies outside the year.")
         if half.on <= year.window(Step.JOIN).closes:

@@ -70,7 +70,7 @@ def _joins(text: str, index: int) -> bool:
 def clean(value: str, *, lines: bool = False) -> Cleaned:
     """Take out what must not enter: see the module's words. `lines` keeps new lines (as \\n)."""
     if value.isascii() and value.isprintable():
-        return Cleaned(value.strip(), 0)
+        return Cleaned(value.rstrip() if lines else " ".join(value.split()), 0)
     text = unicodedata.normalize("NFC", value)
     text = _NEWLINES.sub("\n" if lines else " ", text)
     text = text.replace("\t", "    " if lines else " ")

@@ -47,10 +47,10 @@ def listed(parts: Sequence[str], last: str = "and", most: int = 0) -> str:
 
 
 def until(on: date, other: date) -> str:
-    """How far off `other` is, seen from `on`: “today”, “tomorrow”, “3 days left”, “in 12 days”."""
+    """How far off `other` is, seen from `on`: “today”, “tomorrow”, “in 12 days”, “3 days ago”."""
     days = (other - on).days
     if days == 0:
         return "today"
-    if days == 1:
-        return "tomorrow"
+    if days in (1, -1):
+        return "tomorrow" if days == 1 else "yesterday"
     return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"

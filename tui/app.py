@@ -295,7 +295,17 @@ class CofpApp(App[Outcome], inherit_bindings=False):
                 self._check_day()
             if self._collecting is None:
                 self._collecting = self.set_timer(_COLLECT_AFTER, self._collect)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            vars(event)["handed_to"] = self.screen
         await super().on_event(event)
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Keys are handed to whoever has the focus when they come, and acted upon later: what was typed
+        # while a screen was opening is handed out again, so that it goes into the new screen's field
+        # instead of acting as a key.
+        if vars(event).get("handed_to", self.screen) is not self.screen:
+            event.prevent_default()
+            self.post_message(events.Key(event.key, event.character))
 
     def _collect(self) -> None:
         rest = _COLLECT_AFTER - (monotonic() - self._last_key)

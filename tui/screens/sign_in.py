@@ -1,0 +1,352 @@
+"""Sign-in: who, then how: by PIN, or for the first time by a code and a PIN of one's own choosing.
+
+Whatever asked for it goes on afterwards: the screen is opened with an intent and hands it back.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from models import access, people
+from models.access import SignInState
+from models.actions import ACTIONS
+from models.errors import BadText, CofpError
+from models.journal import Actor, Receipt
+from models.people import Person, short_school
+from tui.house import House
+from tui.intent import Intent, Session
+from tui.keys import binding
+from tui.widgets.confirm import Press
+from tui.widgets.fields import LineInput
+from tui.widgets.footer import Hint
+from tui.widgets.form import Field, Form
+from tui.widgets.lines import Item, Lines, Say, Words
+from tui.widgets.section import Section
+
+if TYPE_CHECKING:
+    from tui.app import CofpApp
+
+FOUND = 8
+"""Names shown at a time; who is not among them types a letter more."""
+
+BY_PIN = (Field("pin", "PIN", "pin", limit=128),)
+BY_CODE = (
+    Field("code", "Enrolment code", limit=40, required=True, placeholder="K7QM-2XWD"),
+    Field(
+        "pin", "PIN", "pin", limit=128, required=True,
+        help="Choose one: six digits or more, or a passphrase of eight characters or more.",
+    ),
+    Field("again", "The same PIN again", "pin", limit=128, required=True),
+)  # fmt: skip
+
+
+class NamePicker(Vertical):
+    """A field for a name, and the people it may mean; the cursor among them moves while typing."""
+
+    BINDINGS = [binding("up", "move(-1)"), binding("down", "move(1)")]
+
+    @dataclass
+    class Typed(Message):
+        """Look these words up, then `show` what was found."""
+
+        words: str
+
+    @dataclass
+    class Picked(Message):
+        """This is the person."""
+
+        person: Person
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._people: tuple[Person, ...] = ()
+        self._found_for = ""
+        self._is_entered = False
+
+    def compose(self) -> ComposeResult:
+        yield LineInput(placeholder="a few letters of your name, or your e-mail", id="name")
+        yield Words(id="nobody")
+        yield Lines(id="names")
+
+    @property
+    def words(self) -> str:
+        """What stands in the field."""
+        return self.query_one(LineInput).value.strip()
+
+    def show(self, words: str, found: tuple[Person, ...]) -> None:
+        """Show who was found for these words; what was found for others is old news."""
+        if words != self.words:
+            return
+        self._people, self._found_for = found, words
+        names = [person.name for person in found]
+        self.query_one(Lines).show(
+            [
+                Item(
+                    str(person.id),
+                    person.name,
+                    # Two of one name are told apart by their e-mail.
+                    person.email
+                    if names.count(person.name) > 1
+                    else short_school(person.school_name),
+                )
+                for person in found
+            ]
+        )
+        lost = words and not found
+        none = "Nobody on the staff is called that. Try fewer letters, or your e-mail."
+        self.query_one("#nobody", Words).show((Say(none, "muted"),) if lost else ())
+        if self._is_entered and len(found) == 1:
+            self._pick()
+        self._is_entered = False
+
+    def restart(self) -> None:
+        """Ask for another name."""
+        field = self.query_one(LineInput)
+        field.value = ""
+        field.focus()
+
+    def action_move(self, by: int) -> None:
+        self.query_one(Lines).action_move(by)
+
+    @on(Input.Changed)
+    def _changed(self, message: Input.Changed) -> None:
+        message.stop()
+        self._is_entered = False
+        self.post_message(self.Typed(self.words))
+
+    @on(Input.Submitted)
+    def _entered(self, message: Input.Submitted) -> None:
+        message.stop()
+        if self._found_for == self.words:
+            self._pick()
+        else:
+            # Faster than the search: picked as soon as it is clear who is meant.
+            self._is_entered = True
+
+    @on(Lines.Picked)
+    def _picked(self, message: Lines.Picked) -> None:
+        message.stop()
+        self._pick()
+
+    def _pick(self) -> None:
+        wanted = self.query_one(Lines).picked_id
+        person = next((p for p in self._people if str(p.id) == wanted), None)
+        if person is not None:
+            self.post_message(self.Picked(person))
+
+
+class SignIn(House):
+    """Who it is, then their PIN; `intent` goes on afterwards."""
+
+    NAME = "sign_in"
+    BINDINGS = [binding("back")]
+    AUTO_FOCUS = "#name"
+
+    def __init__(self, intent: Intent | None = None, person_id: int | None = None) -> None:
+        """`person_id` is who it will be, where that is known already."""
+        super().__init__()
+        self._then = intent
+        self._expected = person_id
+        self._person: Person | None = None
+        self._state: SignInState | None = None
+        self._by_code = False
+        self._entering = False
+
+    def compose(self) -> ComposeResult:
+        yield from self.head()
+        with Vertical(classes="body"), Vertical(id="sign-in"):
+            yield Section(self._heading())
+            yield NamePicker(id="who")
+            yield Words(id="person")
+            yield Words(id="guide")
+            yield Vertical(id="how")
+        yield from self.foot()
+
+    def _heading(self) -> str:
+        action = ACTIONS.get(self._then.action) if self._then else None
+        return f"Sign in to {action.title}" if action else "Sign in"
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The few keys that a form has."""
+        return (
+            Hint("open", words="go on"),
+            Hint("next_field"),
+            Hint("back", words="back" if self._person is None else "another name"),
+        )
+
+    def common_hints(self) -> tuple[Hint, ...]:
+        """Letters are typed here, so the keys of other screens do not work."""
+        return ()
+
+    async def load(self) -> None:
+        """Go to the person who is expected, once."""
+        ident, self._expected = self._expected, None
+        if ident is not None:
+            await self._choose(await self.app.lanes.read(people.person, ident))
+
+    # -- who ---------------------------------------------------------------------------------------
+
+    @on(NamePicker.Typed)
+    def _typed(self, message: NamePicker.Typed) -> None:
+        message.stop()
+        self.run_worker(partial(self._search, message.words), group="names", exclusive=True)
+
+    async def _search(self, typed: str) -> None:
+        try:
+            found = await self.app.lanes.read(people.search_people, typed, FOUND)
+        except CofpError as error:
+            self.said.error(error)
+        else:
+            self.query_one(NamePicker).show(typed, found)
+
+    @on(NamePicker.Picked)
+    def _picked(self, message: NamePicker.Picked) -> None:
+        message.stop()
+        self.run_worker(partial(self._choose, message.person), group="person", exclusive=True)
+
+    async def _choose(self, person: Person) -> None:
+        """Ask this person for their PIN, or for their code where they have no PIN."""
+        try:
+            state = await self.app.lanes.read(
+                access.sign_in_state, person.id, self.year.id, self.app.store.clock.now()
+            )
+        except CofpError as error:
+            self.said.error(error)
+            return
+        self.said.clear()
+        self._person, self._state = person, state
+        await self._show_form(by_code=state.needs_code)
+
+    # -- how ---------------------------------------------------------------------------------------
+
+    async def _show_form(self, *, by_code: bool) -> None:
+        """A fresh form, so that nothing typed for somebody else is left in it."""
+        person, state = self._person, self._state
+        if person is None or state is None:
+            return
+        self._by_code = by_code
+        how = self.query_one("#how")
+        await how.remove_children()
+        self.query_one("#who").add_class("hidden")
+        name = (Say(person.name, "strong"), Say(short_school(person.school_name), "muted"), "")
+        self.query_one("#person", Words).show(name)
+        self.query_one("#guide", Words).show(self._guide(state))
+        if by_code:
+            await how.mount(Form(BY_CODE, submit="keep this PIN and sign in"))
+        else:
+            await how.mount(Form(BY_PIN, submit="sign in"), Press("forgot it?", id="forgot"))
+        how.query(LineInput).first().focus()
+        self.show_hints()
+
+    def _guide(self, state: SignInState) -> tuple[Say | str, ...]:
+        if not self._by_code:
+            return ()
+        if state.is_void:
+            first = "After too many tries the PIN is no longer good; a new code brings a new PIN."
+        elif state.has_pin:
+            first = "With a code you choose a new PIN; the old one is good until then."
+        else:
+            first = "There is no PIN yet: type the code that you were given, and choose a PIN."
+        return (first, Say(f"No code? Ask {state.who_helps}.", "muted"), "")
+
+    @on(Press.Pressed, "#forgot")
+    def _forgot(self, message: Press.Pressed) -> None:
+        message.stop()
+        self.run_worker(partial(self._show_form, by_code=True), group="person", exclusive=True)
+
+    @on(Form.Submitted)
+    def _submitted(self, message: Form.Submitted) -> None:
+        message.stop()
+        if self._entering or self._person is None:
+            return
+        form = message.form
+        values = {name: str(value) for name, value in message.values.items()}
+        if not values["pin"]:
+            form.wrong("pin", "Please type it here.")
+            return
+        if self._by_code and values["pin"] != values["again"]:
+            form.clear_pins()
+            form.wrong("pin", "The two were not the same; please type both again.")
+            return
+        # Nobody finds a PIN in a field that was left open.
+        form.clear_pins()
+        self._entering = True
+        self.run_worker(partial(self._enter, form, self._person, values), group="enter")
+
+    async def _enter(self, form: Form, person: Person, values: dict[str, str]) -> None:
+        try:
+            await self._ask_store(person, values)
+        except BadText as error:
+            if not form.bad(error):
+                self.said.error(error)
+        except (access.PinVoid, access.CodeVoid) as error:
+            await self._choose(person)
+            self.said.error(error)
+        except CofpError as error:
+            self.said.error(error)
+            form.query(LineInput).first().focus()
+        else:
+            # The application's own worker, since this screen and its workers end with it.
+            session = Session(person.id, person.name)
+            done = partial(self.app.sign_in_done, session, self._then)
+            self.app.run_worker(done, group="signed-in")
+        finally:
+            self._entering = False
+
+    async def _ask_store(self, person: Person, values: dict[str, str]) -> Receipt:
+        lanes, terminal = self.app.lanes, terminal_name()
+        self.said.busy("One moment …")
+        if self._by_code:
+            return await lanes.write(
+                access.choose_pin, Actor(person.id), values["code"], values["pin"], terminal
+            )
+        return await lanes.write(access.sign_in, person.id, values["pin"], terminal)
+
+    async def action_back(self) -> None:
+        """Esc: to another name, then to where one came from."""
+        if self._person is None:
+            super().action_back()
+            return
+        self._person = None
+        self.said.clear()
+        await self.query_one("#how").remove_children()
+        for id in ("#person", "#guide"):
+            self.query_one(id, Words).show(())
+        picker = self.query_one(NamePicker)
+        picker.remove_class("hidden")
+        picker.restart()
+        self.show_hints()
+
+
+async def ask_who(app: CofpApp, intent: Intent | None, person_id: int | None = None) -> None:
+    """Open sign-in and wait until it takes keys, so that whoever types at once loses none."""
+    screen = SignIn(intent, person_id)
+    await app.push_screen(screen)
+    if screen.focused is None:
+        screen.set_focus(screen.query_one("#name", LineInput))
+
+
+def terminal_name() -> str:
+    """Where this keyboard is, as failures are counted: the caller's address, else this host's line.
+
+    A pseudo-terminal's number changes with each window, so it says nothing; the host does.
+    """
+    caller = os.environ.get("SSH_CONNECTION", "").partition(" ")[0]
+    if caller:
+        return f"ssh {caller}"
+    try:
+        line = os.ttyname(0)
+    except OSError:
+        line = ""
+    host = socket.gethostname()
+    return host if not line or line.startswith("/dev/pts/") else f"{host} {line}"

@@ -18,7 +18,7 @@ from typing import Any, Concatenate, ParamSpec
 import peewee as pw
 
 from . import actions, communities
-from .database import Store, Table
+from .database import Store, Table, set_setting
 from .errors import ClockBehind, Conflict
 from .people import NOBODY, OPERATOR, PersonRow, Standing
 from .years import Year, year_on
@@ -271,15 +271,48 @@ def last_written() -> datetime | None:
     )
 
 
+def is_behind(store: Store, at: datetime, last: datetime) -> bool:
+    """Whether a moment lies so far before the journal's latest that the clock must be wrong."""
+    accepted = store.settings.clock_accepted
+    return at < last - MOST_BEHIND and last.isoformat() > accepted
+
+
 def _check_clock(store: Store, at: datetime) -> None:
     last = last_written()
-    accepted = store.settings.clock_accepted
-    if last is not None and at < last - MOST_BEHIND and last.isoformat() > accepted:
+    if last is not None and is_behind(store, at, last):
         raise ClockBehind(
             f"This computer's clock says {at:%Y-%m-%d %H:%M} UTC, but the journal already holds "
             f"{last:%Y-%m-%d %H:%M} UTC. Nothing was written. Set the clock right; if the journal is wrong, "
             "the operator can run `cofp check --accept-clock`."
         )
+
+
+def accept_clock(store: Store) -> str:
+    """Go on though the journal holds later moments than the clock: the operator says it is right.
+
+    No action of the table: every one of them would be stopped by the very clock. Returns what was
+    done, in words.
+    """
+
+    def unit() -> str:
+        last = last_written()
+        at = store.clock.now()
+        if last is None or not is_behind(store, at, last):
+            return "The clock agrees with the journal; there is nothing to accept."
+        set_setting("clock_accepted", last.isoformat())
+        JournalRow.insert(
+            op=new_op(),
+            at=at,
+            happened_on=store.clock.day_of(at),
+            actor=None,
+            action="division.set",
+            what=json.dumps({"key": "clock_accepted", "value": last.isoformat()}),
+        ).execute()
+        return f"Accepted: what the journal holds up to {last:%Y-%m-%d %H:%M} UTC stops nothing now."
+
+    words = store.unit(unit)
+    store.reload_settings()
+    return words
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from .archive import Source, Stream
 from .faults import fault, nearest, shown
@@ -130,14 +130,24 @@ class Table:
             )
 
 
+T = TypeVar("T", bound=Table)
+
+
+@contextmanager
+def open_as(kind: type[T], source: Source, name: str, columns: Columns) -> Iterator[T]:
+    """One file as a table of some kind, open while its rows are read; raises BadFile."""
+    stream = source.open(name)
+    try:
+        yield kind(name, _lines(stream, name), columns)
+    finally:
+        stream.close()
+
+
 @contextmanager
 def open_table(source: Source, name: str, columns: Columns) -> Iterator[Table]:
     """One file of a roster as a table, open while its rows are read; raises BadFile."""
-    stream = source.open(name)
-    try:
-        yield Table(name, _lines(stream, name), columns)
-    finally:
-        stream.close()
+    with open_as(Table, source, name, columns) as table:
+        yield table
 
 
 def _lines(stream: Stream, name: str) -> Iterator[str]:

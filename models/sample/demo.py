@@ -40,9 +40,7 @@ def keep_demo(idents: list[int], year_id: int) -> None:
     people = []
     for ident in idents:
         who = standing(ident, year_id)
-        people.append(
-            DemoPerson(ident, who.name, words(who), short_school(who.school_name), PIN)
-        )
+        people.append(DemoPerson(ident, who.name, words(who), short_school(who.school_name), PIN))
     value = json.dumps([asdict(person) for person in people], ensure_ascii=False)
     Setting.insert(key=KEY, value=value).execute()
 

@@ -230,9 +230,7 @@ class Joining:
     def _answer(self, house: House, number: int, request: int) -> None:
         asked = self.stage.on
         if house.principal:
-            self.stage.at(
-                asked + timedelta(days=6), 16, self._approve, house.principal, request
-            )
+            self.stage.at(asked + timedelta(days=6), 16, self._approve, house.principal, request)
         if number % 3 == 2:
             why = texts.DECLINE_REASONS[number % len(texts.DECLINE_REASONS)]
             self.stage.at(asked + timedelta(days=13), 10, self._decline, request, why)
@@ -264,4 +262,3 @@ class Joining:
                 pair = [(missing[0].id, chosen.id)]
                 if self.stage.attempt(house.principal, join.register_late, pair, reason):
                     self._now_in(missing[0], chosen)
-

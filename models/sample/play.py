@@ -96,9 +96,7 @@ def _next_year(summer: Summer, joined: Joining) -> None:
     Sessions(summer).schedule(all_attendance=True)
 
 
-def _introduce(
-    stage: Stage, cast: Cast, summer: Summer, hashes: list[Future[str]]
-) -> None:
+def _introduce(stage: Stage, cast: Cast, summer: Summer, hashes: list[Future[str]]) -> None:
     """Give Welcome's people their PIN, and let them have read what lies further back."""
     facilitator = next(
         (i for p in summer.communities for i in p.facilitators
@@ -121,8 +119,7 @@ def _introduce(
 
 def _old_notices(person_id: int, before: datetime) -> tuple[int, ...]:
     query = NoticeRow.select(NoticeRow.id).where(
-        (NoticeRow.person == person_id)
-        & ((NoticeRow.at < before) | (NoticeRow.kind == "code"))
+        (NoticeRow.person == person_id) & ((NoticeRow.at < before) | (NoticeRow.kind == "code"))
     )
     return tuple(ident for (ident,) in query.order_by(NoticeRow.id).tuples())
 

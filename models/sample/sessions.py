@@ -110,9 +110,7 @@ class Sessions:
                 roll -= share
         self.stage.do(by, participate.mark_all_present, meeting)
 
-    def _decide(
-        self, by: int, meeting: int, on: date, action: SampleAction, owner: int
-    ) -> None:
+    def _decide(self, by: int, meeting: int, on: date, action: SampleAction, owner: int) -> None:
         due = on + timedelta(days=action.days)
         made = self.stage.do(by, participate.add_action, meeting, action.text, owner, due)
         if action.done:

@@ -34,7 +34,7 @@ class Stage:
         self._events: list[tuple[datetime, int, Callable[..., object], tuple[Any, ...]]] = []
         self._numbers = count(1)
         self._ops = count(1)
-        self._now = datetime.min
+        self._now = datetime(1, 1, 1)  # noqa: DTZ001 - the division's time, as everywhere here
 
     @property
     def on(self) -> date:

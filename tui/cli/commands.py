@@ -1,0 +1,110 @@
+"""What each command does: opens the store that is meant, asks `models`, prints the answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from models.database import Store, open_store
+
+from . import bring_in, people, upkeep, years
+from .output import complain, note
+from .parser import Usage
+
+Command = Callable[[Store, Namespace], int]
+
+EVERYDAY: dict[str, Command] = {
+    "roster": bring_in.roster,
+    "offerings": bring_in.offerings,
+    "year": years.year,
+    "appoint": people.appoint,
+    "school": people.school_level,
+    "set": upkeep.set_value,
+    "settings": upkeep.settings,
+    "unregistered": people.unregistered,
+    "today": people.today_page,
+    "code": people.code,
+    "check": upkeep.check,
+    "backup": upkeep.backup,
+}
+"""The commands that work in an open store, a real division's or a sample's."""
+
+_ROSTER = "COFP_SAMPLE_ROSTER"
+"""The variable that carries a sample's roster over to the process that follows."""
+
+
+def run(chosen: Namespace) -> int:
+    """Do what was asked for; returns the exit code. Raises CofpError and Usage."""
+    if chosen.command == "sample":
+        return _sample(chosen)
+    url = chosen.database or os.environ.get("COFP_DATABASE") or str(default_path())
+    if chosen.command in (None, "kiosk"):
+        _need_terminal()
+        return _screens(open_store(url), chosen.arguments, kiosk=chosen.command == "kiosk")
+    if chosen.command == "init":
+        return bring_in.init(url, chosen)
+    if chosen.command == "upgrade":
+        return _closing(open_store(url, create=False, upgrade=True), upkeep.upgraded, chosen)
+    return _closing(open_store(url, create=False), EVERYDAY[chosen.command], chosen)
+
+
+def default_path() -> Path:
+    """The database of whoever runs the program, in their own data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cofp") / "cofp.db"
+
+
+def _closing(store: Store, command: Command, chosen: Namespace) -> int:
+    try:
+        if store.warning:
+            complain(store.warning)
+        return command(store, chosen)
+    finally:
+        store.close()
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Usage("the screens need a terminal; for plain text see: cofp --help")
+
+
+def _screens(store: Store, arguments: list[str], *, kiosk: bool) -> int:
+    if store.warning:
+        complain(store.warning)
+    from tui.app import run as run_screens
+
+    return run_screens(store, kiosk=kiosk, argv=arguments)
+
+
+# -- the sample ------------------------------------------------------------------------------------
+
+
+def _sample(chosen: Namespace) -> int:
+    inner = getattr(chosen, "inner", None)
+    if inner in (None, "kiosk"):
+        _need_terminal()
+    from models.sample.files import DEFAULT_ON, open_sample
+
+    on: date = getattr(chosen, "inner_on", None) or chosen.on or DEFAULT_ON
+    roster = _sample_roster(chosen.roster)
+    store = open_sample(on, roster, fresh=chosen.fresh, say=note)
+    if inner in (None, "kiosk"):
+        again = ["sample", "--on", on.isoformat(), *([inner] if inner else [])]
+        return _screens(store, again, kiosk=inner == "kiosk")
+    return _closing(store, EVERYDAY[inner], chosen)
+
+
+def _sample_roster(given: Path | None) -> Path | None:
+    """The roster asked for; signing out and travelling in time keep it."""
+    if given is not None:
+        os.environ[_ROSTER] = str(given.absolute())
+    kept = os.environ.get(_ROSTER, "")
+    return Path(kept) if kept else None
+
+
+__all__ = ["EVERYDAY", "default_path", "run"]

@@ -1,0 +1,130 @@
+"""`appoint`, `school`, `code`, `today` and `unregistered`: commands about people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import date
+
+from models import access, join, promote, today
+from models.database import Store
+from models.journal import Actor
+from models.people import find_person, find_school
+from models.words import count, day, day_year
+from models.years import Step, Year, year_on
+
+from .output import defused, say, table
+
+
+def appoint(store: Store, chosen: Namespace) -> int:
+    """Give somebody a role, or take it back."""
+    who = store.read(find_person, chosen.who)
+    school = store.read(find_school, chosen.school).id if chosen.school else None
+    role = chosen.role.replace("-", "_")
+    done = promote.appoint(store, Actor.operator(), role, who.id, school, given=not chosen.remove)
+    say(done.words)
+    return 0
+
+
+def school_level(store: Store, chosen: Namespace) -> int:
+    """Say what kind of school it is."""
+    found = store.read(find_school, chosen.school)
+    say(promote.set_level(store, Actor.operator(), found.id, chosen.level).words)
+    return 0
+
+
+def code(store: Store, chosen: Namespace) -> int:
+    """Print an enrolment code, once."""
+    who = store.read(find_person, chosen.who)
+    done = access.make_code(store, Actor.operator(), who.id)
+    until = date.fromisoformat(done.facts["until"])
+    say(done.facts["code"])
+    say(f"For {who.label}: good once, until {day_year(until)}. With it they choose their own PIN.")
+    return 0
+
+
+def today_page(store: Store, chosen: Namespace) -> int:
+    """Print somebody's Today page."""
+    who = store.read(find_person, chosen.who)
+    page = store.read(today.today, who.id, store.clock.today())
+    for words in today.plain_lines(page):
+        say(words)
+    return 0
+
+
+# -- unregistered ----------------------------------------------------------------------------------
+
+
+def unregistered(store: Store, chosen: Namespace) -> int:
+    """List who is expected and in no community, of one school or of all, worst school first."""
+    year = store.read(year_on, store.clock.today())
+    school = store.read(find_school, chosen.school) if chosen.school else None
+    rows = store.read(_missing, year, school.id if school else None)
+    if chosen.format == "json":
+        say(json.dumps([_fields(row, store) for row in rows], ensure_ascii=False, indent=2))
+    elif chosen.format == "csv":
+        _print_csv(rows, store)
+    else:
+        far = store.read(join.progress, year.id, school.id if school else None)
+        _print_table(rows, far, school.name if school else store.settings.division, year)
+    return 0
+
+
+def _missing(year: Year, school_id: int | None) -> list[join.UnregisteredLine]:
+    """Everybody missing; a school after the other, as Division Personnel see them."""
+    rows = list(_all_pages(year.id, school_id))
+    order = {line.id: place for place, line in enumerate(join.schools_progress(year.id))}
+    return sorted(rows, key=lambda row: (order.get(row.school_id, len(order)), row.key))
+
+
+def _all_pages(year_id: int, school_id: int | None) -> Iterator[join.UnregisteredLine]:
+    after = None
+    while True:
+        page = join.unregistered(year_id, school_id, after=after, limit=500)
+        yield from page.rows
+        if not page.more:
+            return
+        after = page.rows[-1].key
+
+
+def _fields(row: join.UnregisteredLine, store: Store) -> dict[str, str | None]:
+    reminded = store.clock.day_of(row.reminded_at) if row.reminded_at else None
+    return {
+        "name": row.name,
+        "school": row.school,
+        "role": row.role,
+        "email": row.email,
+        "last_year": row.last_year or None,
+        "reminded_on": reminded.isoformat() if reminded else None,
+    }
+
+
+def _print_csv(rows: list[join.UnregisteredLine], store: Store) -> None:
+    names = ("name", "school", "role", "email", "last_year", "reminded_on")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        fields = _fields(row, store)
+        writer.writerow([defused(fields[name] or "") for name in names])
+    say(out.getvalue().rstrip("\n"))
+
+
+def _print_table(
+    rows: list[join.UnregisteredLine], far: join.Progress, whose: str, year: Year
+) -> None:
+    closes = day(year.window(Step.JOIN).closes)
+    say(f"{whose}, {year.label}: {far.registered:,} of {far.expected:,} registered · "
+        f"Join closes {closes}")  # fmt: skip
+    if not rows:
+        say("Everybody who is expected is in a community." if far.expected
+            else "Nobody is expected to register yet.")  # fmt: skip
+        return
+    say(f"{count(len(rows), 'person is', 'people are')} in no community:")
+    table(
+        ("Name", "School", "Role", "Last year", "E-mail"),
+        [(r.name, r.school, r.role, r.last_year or "–", r.email) for r in rows],
+    )

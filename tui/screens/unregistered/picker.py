@@ -14,12 +14,11 @@ from textual.widgets import Input
 from models import join
 from models.pages import Page
 from models.people import Standing
-from models.words import count
 from tui.keys import binding
 from tui.lanes import Lanes
 from tui.widgets.confirm import Confirm, Question
 from tui.widgets.fields import LineInput
-from tui.widgets.lines import Say, Words
+from tui.widgets.lines import Fact, Facts, Say, Words
 from tui.widgets.table import Column, WindowTable
 
 EACH = -1
@@ -107,11 +106,11 @@ def suggested(found: Sequence[join.Suggestion]) -> tuple[Choice, ...]:
     )  # fmt: skip
 
 
-def each_own(people: int) -> Choice:
+def each_own() -> Choice:
     """The picker's first line when several are to be registered."""
     return Choice(
-        "each", (-1,), EACH, "Each in their own best suggestion", "",
-        f"{count(people, 'person', 'people')}, shown before it is done", True,
+        "each", (-1,), EACH, "Each one's own best suggestion", "",
+        "shown before it is done", True,
     )  # fmt: skip
 
 
@@ -143,7 +142,7 @@ class Picker(Question[Choice | None]):
             (
                 Column("title", "Community", grow=True),
                 Column("places", "Places", 6, "right"),
-                Column("why", "For", min_columns=56, grow=True),
+                Column("why", "For", 26, min_columns=60),
             ),
             lambda row: (row.title, row.places, row.why),
             row_tone=lambda row: "open" if row.is_suggested else "",
@@ -201,15 +200,13 @@ class ConfirmList(Confirm):
         binding("page_down", "scroll(8)"),
     ]
 
-    def __init__(
-        self, title: str, words: Sequence[str], named: Sequence[Say], *, yes: str
-    ) -> None:
+    def __init__(self, title: str, words: Sequence[str], named: Sequence[Say], *, yes: str) -> None:
         super().__init__(title, words, yes=yes)
         self._named = tuple(named)
 
     def parts(self) -> Iterable[Widget]:
         with VerticalScroll(classes="question--list", can_focus=False):
-            yield Words(*self._named)
+            yield Facts(self._named)
 
     def on_mount(self) -> None:
         super().on_mount()

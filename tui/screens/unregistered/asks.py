@@ -1,0 +1,135 @@
+"""What is asked before somebody is registered or reminded: in which community, and whether to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models import join
+from models.words import count, day
+from tui.house import House
+from tui.widgets.lines import Fact
+from tui.widgets.prompt import Prompt
+
+from .people import People
+from .picker import EACH, ConfirmList, Picker, each_own, suggested
+
+Pairs = list[tuple[int, int]]
+"""(person, community)."""
+
+
+def _people(number: int) -> str:
+    return count(number, "person", "people")
+
+
+def telling(sheet: join.Sheet) -> str:
+    """Whose word it is, and what it leaves open, before somebody else is registered."""
+    if sheet.days_left < 0:
+        return "They read on Today that you registered them, and why."
+    return (
+        "They read on Today that you registered them, and may switch freely "
+        f"until {day(sheet.closes)}."
+    )
+
+
+async def pick_one(
+    screen: House, people: People, sheet: join.Sheet, row: join.UnregisteredLine
+) -> Pairs:
+    """A community for one person, their own suggestions first; empty when one went back."""
+    found = await people.suggestions([row.id])
+    words = [telling(sheet)]
+    if row.waits_for:
+        words.append(f"They wait for a place in {row.waits_for}, and keep waiting.")
+    choice = await screen.ask(
+        Picker(
+            f"Register {row.name} in …", words, screen.app.lanes, people.year_id, screen.standing,
+            suggested(found.get(row.id, ())),
+        )
+    )  # fmt: skip
+    return [(row.id, choice.community_id)] if choice is not None else []
+
+
+async def pick_many(
+    screen: House, people: People, sheet: join.Sheet, marked: Sequence[int]
+) -> Pairs:
+    """Each in their own best suggestion, or all in one community; shown before it is done."""
+    choice = await screen.ask(
+        Picker(
+            f"Register {_people(len(marked))} in …", [telling(sheet)], screen.app.lanes,
+            people.year_id, screen.standing, (each_own(),),
+        )
+    )  # fmt: skip
+    if choice is None:
+        return []
+    proposed = await screen.app.lanes.read(join.best_choices, marked, people.year_id)
+    if choice.community_id == EACH:
+        return await _each(screen, sheet, proposed)
+    words = [telling(sheet)]
+    if choice.places.isdecimal() and int(choice.places) < len(proposed):
+        words.append(f"Only {choice.places} of them find a place; the rest stay on the list.")
+    title = f"Register {_people(len(proposed))} in {choice.title}?"
+    named = [Fact("", p.name) for p in proposed]
+    if not await screen.ask(ConfirmList(title, words, named, yes="register")):
+        return []
+    return [(p.person_id, choice.community_id) for p in proposed]
+
+
+async def _each(screen: House, sheet: join.Sheet, proposed: Sequence[join.Proposed]) -> Pairs:
+    pairs = [(p.person_id, p.community_id) for p in proposed if p.community_id is not None]
+    if not pairs:
+        screen.said.warn("No community with a place left suits them; choose one for them.")
+        return []
+    named = [
+        Fact(p.name, f"{p.title}\n{' · '.join(p.reasons)}")
+        if p.community_id is not None
+        else Fact(p.name, "nothing with a place left suits them", "muted")
+        for p in proposed
+    ]
+    title = f"Register {_people(len(pairs))}, each in their own suggestion?"
+    sure = await screen.ask(ConfirmList(title, [telling(sheet)], named, yes="register"))
+    return pairs if sure else []
+
+
+async def reason_for_late(screen: House, people: int) -> str | None:
+    """Why somebody is registered after the window; None when one went back."""
+    return await screen.ask(
+        Prompt(
+            f"Register {_people(people)} after the window?",
+            ("The reason is kept, and those registered read it on Today.",),
+            ok="register",
+        )
+    )
+
+
+async def word_of_reminder(screen: House, whom: str) -> str | None:
+    """A word of one's own to go with a reminder, possibly empty; None when one went back."""
+    return await screen.ask(
+        Prompt(
+            f"Remind {whom}?",
+            ("They read on Today that you remind them to choose a community.",),
+            label="A word of your own, if you like",
+            ok="remind",
+            required=False,
+        )
+    )
+
+
+async def reason_for_expecting(screen: House, row: join.UnregisteredLine) -> str | None:
+    """Why somebody is not expected to register; None when one went back."""
+    return await screen.ask(
+        Prompt(
+            f"Is {row.name} not expected to register?",
+            ("On leave, part time … They no longer count as missing, and may still join.",),
+            ok="save",
+        )
+    )
+
+
+async def reason_for_taking_back(screen: House, row: join.Excused) -> str | None:
+    """Why somebody is expected again after all; None when one went back."""
+    return await screen.ask(
+        Prompt(
+            f"Is {row.name} expected to register again?",
+            (f"{row.by} said: {row.reason}",),
+            ok="save",
+        )
+    )

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
-from textual.widgets import Input
 
 from models import access, people
 from models.access import SignInState
@@ -30,14 +26,13 @@ from tui.widgets.confirm import Press
 from tui.widgets.fields import LineInput
 from tui.widgets.footer import Hint
 from tui.widgets.form import Field, Form
-from tui.widgets.lines import Item, Lines, Say, Words
+from tui.widgets.lines import Say, Words
 from tui.widgets.section import Section
+
+from .name_picker import FOUND, NamePicker
 
 if TYPE_CHECKING:
     from tui.app import CofpApp
-
-FOUND = 8
-"""Names shown at a time; who is not among them types a letter more."""
 
 BY_PIN = (Field("pin", "PIN", "pin", limit=128),)
 BY_CODE = (
@@ -48,101 +43,6 @@ BY_CODE = (
     ),
     Field("again", "The same PIN again", "pin", limit=128, required=True),
 )  # fmt: skip
-
-
-class NamePicker(Vertical):
-    """A field for a name, and the people it may mean; the cursor among them moves while typing."""
-
-    BINDINGS = [binding("up", "move(-1)"), binding("down", "move(1)")]
-
-    @dataclass
-    class Typed(Message):
-        """Look these words up, then `show` what was found."""
-
-        words: str
-
-    @dataclass
-    class Picked(Message):
-        """This is the person."""
-
-        person: Person
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._people: tuple[Person, ...] = ()
-        self._found_for = ""
-        self._is_entered = False
-
-    def compose(self) -> ComposeResult:
-        yield LineInput(placeholder="a few letters of your name, or your e-mail", id="name")
-        yield Words(id="nobody")
-        yield Lines(id="names")
-
-    @property
-    def words(self) -> str:
-        """What stands in the field."""
-        return self.query_one(LineInput).value.strip()
-
-    def show(self, words: str, found: tuple[Person, ...]) -> None:
-        """Show who was found for these words; what was found for others is old news."""
-        if words != self.words:
-            return
-        self._people, self._found_for = found, words
-        names = [person.name for person in found]
-        self.query_one(Lines).show(
-            [
-                Item(
-                    str(person.id),
-                    person.name,
-                    # Two of one name are told apart by their e-mail.
-                    person.email
-                    if names.count(person.name) > 1
-                    else short_school(person.school_name),
-                )
-                for person in found
-            ]
-        )
-        lost = words and not found
-        none = "Nobody on the staff is called that. Try fewer letters, or your e-mail."
-        self.query_one("#nobody", Words).show((Say(none, "muted"),) if lost else ())
-        if self._is_entered and len(found) == 1:
-            self._pick()
-        self._is_entered = False
-
-    def restart(self) -> None:
-        """Ask for another name."""
-        field = self.query_one(LineInput)
-        field.value = ""
-        field.focus()
-
-    def action_move(self, by: int) -> None:
-        self.query_one(Lines).action_move(by)
-
-    @on(Input.Changed)
-    def _changed(self, message: Input.Changed) -> None:
-        message.stop()
-        self._is_entered = False
-        self.post_message(self.Typed(self.words))
-
-    @on(Input.Submitted)
-    def _entered(self, message: Input.Submitted) -> None:
-        message.stop()
-        if self._found_for == self.words:
-            self._pick()
-        else:
-            # Faster than the search: picked as soon as it is clear who is meant.
-            self._is_entered = True
-
-    @on(Lines.Picked)
-    def _picked(self, message: Lines.Picked) -> None:
-        message.stop()
-        self._pick()
-
-    def _pick(self) -> None:
-        wanted = self.query_one(Lines).picked_id
-        person = next((p for p in self._people if str(p.id) == wanted), None)
-        if person is not None:
-            self.post_message(self.Picked(person))
 
 
 class SignIn(House):
@@ -199,8 +99,9 @@ class SignIn(House):
     @on(NamePicker.Typed)
     def _typed(self, message: NamePicker.Typed) -> None:
         message.stop()
-        self.run_worker(partial(self._search, message.words), group="names", exclusive=True)
+        self._search(message.words)
 
+    @work(group="names", exclusive=True)
     async def _search(self, typed: str) -> None:
         try:
             found = await self.app.lanes.read(people.search_people, typed, FOUND)
@@ -212,7 +113,15 @@ class SignIn(House):
     @on(NamePicker.Picked)
     def _picked(self, message: NamePicker.Picked) -> None:
         message.stop()
-        self.run_worker(partial(self._choose, message.person), group="person", exclusive=True)
+        self._ask_how(message.person)
+
+    @work(group="person", exclusive=True)
+    async def _ask_how(self, person: Person) -> None:
+        await self._choose(person)
+
+    @work(group="person", exclusive=True)
+    async def _ask_code(self) -> None:
+        await self._show_form(by_code=True)
 
     async def _choose(self, person: Person) -> None:
         """Ask this person for their PIN, or for their code where they have no PIN."""
@@ -262,7 +171,7 @@ class SignIn(House):
     @on(Press.Pressed, "#forgot")
     def _forgot(self, message: Press.Pressed) -> None:
         message.stop()
-        self.run_worker(partial(self._show_form, by_code=True), group="person", exclusive=True)
+        self._ask_code()
 
     @on(Form.Submitted)
     def _submitted(self, message: Form.Submitted) -> None:
@@ -281,8 +190,9 @@ class SignIn(House):
         # Nobody finds a PIN in a field that was left open.
         form.clear_pins()
         self._entering = True
-        self.run_worker(partial(self._enter, form, self._person, values), group="enter")
+        self._enter(form, self._person, values)
 
+    @work(group="enter")
     async def _enter(self, form: Form, person: Person, values: dict[str, str]) -> None:
         try:
             await self._ask_store(person, values)
@@ -298,8 +208,7 @@ class SignIn(House):
         else:
             # The application's own worker, since this screen and its workers end with it.
             session = Session(person.id, person.name)
-            done = partial(self.app.sign_in_done, session, self._then)
-            self.app.run_worker(done, group="signed-in")
+            self.app.run_worker(self.app.sign_in_done(session, self._then), group="signed-in")
         finally:
             self._entering = False
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Input
@@ -77,7 +76,7 @@ class WelcomeScreen(House):
     """The first screen of a terminal, and the last one after signing out."""
 
     NAME = "welcome"
-    BINDINGS = bindings("search", "back", "travel", "set_up", "sign_in", *ASKS)
+    BINDINGS = [*bindings("search", "back", "travel", "set_up", "sign_in", *ASKS)]
     AUTO_FOCUS = ""
 
     def __init__(self) -> None:
@@ -255,7 +254,8 @@ class WelcomeScreen(House):
 
     def common_hints(self) -> tuple[Hint, ...]:
         """The keys of every screen but Today's, which is this one until somebody signs in."""
-        return tuple(hint for hint in super().common_hints() if hint.id != "today")
+        useless = {"today"} if self.frame.year else {"today", "steps", "sign_in"}
+        return tuple(hint for hint in super().common_hints() if hint.id not in useless)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mean nothing here are not keys."""
@@ -305,7 +305,11 @@ class WelcomeScreen(House):
     @on(WindowTable.Highlighted)
     def _highlighted(self, message: WindowTable.Highlighted) -> None:
         message.stop()
-        self.run_worker(partial(self._look, message.row), group="offering", exclusive=True)
+        self._show_at_hand(message.row)
+
+    @work(group="offering", exclusive=True)
+    async def _show_at_hand(self, row: join.OfferingLine | None) -> None:
+        await self._look(row)
 
     async def _look(self, row: join.OfferingLine | None) -> None:
         """What may be done with the offering at the cursor."""
@@ -378,11 +382,9 @@ class WelcomeScreen(House):
         message.stop()
         await self._ask_who(None, int(message.id))
 
-    def action_travel(self) -> None:
+    @work(group="ask", exclusive=True)
+    async def action_travel(self) -> None:
         """To another day of the sample's year."""
-        self.run_worker(self._travel, group="travel", exclusive=True)
-
-    async def _travel(self) -> None:
         from .travel import Travel
 
         there = await self.ask(Travel(self.year, self.on))

@@ -18,6 +18,7 @@ from textual.content import Content
 from textual.message import Message
 
 from models.text import clean
+from tui.theme import GLYPHS
 
 MOST_MARKS = 3
 """Combining marks drawn on one letter; real scripts need no more, and piles of them cover other
@@ -71,17 +72,18 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
-def cut(text: str, cells: int, more: str = "…") -> str:
+def cut(text: str, cells: int, more: str = "") -> str:
     """The text, or as much of its beginning as `cells` holds with `more` at the end of it."""
     text = shown(text[:LONGEST])
     if cell_len(text) <= cells:
         return text
+    more = more or GLYPHS["more"]
     if cells <= cell_len(more):
         return set_cell_size(text, max(0, cells)).rstrip() if cells < 1 else more[:cells]
     return set_cell_size(text, cells - cell_len(more)).rstrip() + more
 
 
-def fit(text: str, cells: int, align: str = "left", more: str = "…") -> str:
+def fit(text: str, cells: int, align: str = "left", more: str = "") -> str:
     """The text in exactly `cells` cells: cut when too long, filled with spaces on the far side when
     short."""
     if cells <= 0:
@@ -114,7 +116,7 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
         if most and len(lines) > most:
             break
     if most and len(lines) > most:
-        lines[most - 1] = cut(lines[most - 1] + " …" * (cells // 2), cells)
+        lines[most - 1] = cut(lines[most - 1] + " " + "." * cells, cells)
         del lines[most:]
     return lines
 

@@ -53,10 +53,11 @@ class Press(Drawn, can_focus=True):
 
     def draw(self, width: int) -> list[list[Piece]]:
         marker = f"{GLYPHS['cursor']} " if self.has_focus else "  "
-        return [[Piece(safe.cut(marker + self._words + "  ", width), "", True)]]
+        # The whole of it is to be clicked, so that its margins are drawn too.
+        return [[Piece(safe.fit(f" {marker}{safe.shown(self._words)}", width), "", True)]]
 
     def get_content_width(self, container: Any, viewport: Any) -> int:
-        return safe.width(safe.shown(self._words)) + 4
+        return safe.width(safe.shown(self._words)) + 6
 
     def action_press(self) -> None:
         self.post_message(self.Pressed(self))

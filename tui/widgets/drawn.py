@@ -54,6 +54,12 @@ def sides(left: Line, right: Line, width: int, tone: str = "text") -> list[Piece
     return [*kept, Piece(" " * gap, tone), *right]
 
 
+def _fit(line: list[Piece]) -> list[Piece]:
+    if all(piece.text.isprintable() for piece in line):
+        return line
+    return [piece._replace(text=safe.shown(piece.text)) for piece in line]
+
+
 class Drawn(Widget):
     """A widget of drawn lines. Override `draw`, and `hit` where something can be clicked."""
 
@@ -83,7 +89,8 @@ class Drawn(Widget):
     def lines(self, width: int) -> list[list[Piece]]:
         """The lines for this width, drawn only once."""
         if self._drawn is None or self._drawn_for != width:
-            self._drawn, self._drawn_for = self.draw(width), width
+            # Whatever a widget forgot to clean is cleaned here: nothing unfit is ever drawn.
+            self._drawn, self._drawn_for = [_fit(line) for line in self.draw(width)], width
         return self._drawn
 
     def tone(self, names: str) -> Style:

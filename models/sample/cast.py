@@ -14,6 +14,7 @@ class Player:
     """One member of the staff."""
 
     id: int
+    email: str
     school_id: int
     kind: str
     expected: bool
@@ -62,15 +63,19 @@ class Cast:
             TeachesRow.person, TeachesRow.kind, TeachesRow.value
         ).tuples():
             taught.setdefault(person_id, (set(), set()))[kind != "grade"].add(value)
-        for ident, school_id, kind, expected in (
-            PersonRow.select(PersonRow.id, PersonRow.school, PersonRow.kind, PersonRow.expected)
+        for ident, email, school_id, kind, expected in (
+            PersonRow.select(
+                PersonRow.id, PersonRow.email, PersonRow.school, PersonRow.kind, PersonRow.expected
+            )
             .where(PersonRow.active)
             .order_by(PersonRow.id)
             .tuples()
         ):
             grades, subjects = taught.get(ident, ((), ()))
             self._add(
-                Player(ident, school_id, kind, expected, frozenset(grades), frozenset(subjects))
+                Player(
+                    ident, email, school_id, kind, expected, frozenset(grades), frozenset(subjects)
+                )
             )
         for school_id, person_id in (
             AppointmentRow.select(AppointmentRow.school, AppointmentRow.person)

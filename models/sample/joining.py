@@ -12,6 +12,8 @@ from . import texts
 from .cast import House, Player
 from .summer import Planned, Summer, fit
 
+FEW = 4
+"""Members below which a community is in doubt."""
 BATCH = 12
 """People whom a Lead registers in one go."""
 
@@ -30,6 +32,7 @@ class Joining:
         self.was_in: dict[int, str] = {}
         """The key of the community that each person is in, as far as they chose here."""
         self._in: dict[int, int] = {}
+        self._size: dict[int, int] = {}
 
     # -- a year long past: its Leads registered nearly everybody --------------------------------------
 
@@ -37,8 +40,8 @@ class Joining:
         """Let a former year's staff be registered by their Leads, a few by themselves."""
         for number, house in enumerate(self.cast.schools):
             people = [p for p in house.teachers if p.id not in self._facilitators]
-            by = (self.cast.leaders(house) or self.cast.division)[-1]
-            themselves, rest = people[: len(people) // 8], people[len(people) // 8 :]
+            by = house.principal or self.cast.division[0]
+            themselves, rest = people[: len(people) // 16], people[len(people) // 16 :]
             for place, player in enumerate(themselves):
                 self.stage.at(self.opens, 8 + place, self._join, player)
             for start in range(0, len(rest), BATCH):
@@ -70,7 +73,7 @@ class Joining:
                 on = self.opens - timedelta(days=3)
                 self.stage.at(on, 11 + number / 4, self._excuse, house, excused, reasons.pop(0))
             self._plan_school(house, mixed, number)
-            for player in mixed[::5]:
+            for player in mixed[::9]:
                 on = self.opens - timedelta(days=1 + self.rng.randrange(4))
                 self.stage.at(on, 15 + self.rng.random(), self._mark, player)
         if self.cast.registered.id not in self._facilitators:
@@ -120,7 +123,12 @@ class Joining:
         for planned in self.summer.communities:
             if not house.serves(planned.text.audience) or not planned.id:
                 continue
-            weight = planned.text.popularity**1.5 * 1.35 ** fit(player, planned.text)
+            # On the first day people run for what everybody talks about.
+            rush = 4.5 if self.last is not None and self.stage.on == self.opens else 2
+            weight = planned.text.popularity**rush * 1.25 ** fit(player, planned.text)
+            if planned.text.popularity > 3 and self._size.get(planned.id, 0) < FEW:
+                # People talk: one that needs a few more finds them.
+                weight *= 6
             if self.last is not None and planned.text.continues == self.last.was_in.get(player.id):
                 weight *= 4
             if planned.place_school_id == player.school_id:
@@ -146,11 +154,15 @@ class Joining:
         if chosen is not wishes[0]:
             if self.stage.chance(0.6):
                 self.stage.attempt(player.id, join.wait, wishes[0].id)
-        elif self.last is not None and self.stage.chance(0.08):
+        elif self.last is not None and self.stage.chance(0.1):
             on = min(self.stage.on + timedelta(days=1), self.closes)
             self.stage.at(on, 8.4 + 7 * self.rng.random(), self._switch, player)
 
     def _now_in(self, player: Player, planned: Planned) -> None:
+        before = self._in.get(player.id)
+        if before is not None:
+            self._size[before] -= 1
+        self._size[planned.id] = self._size.get(planned.id, 0) + 1
         self._in[player.id] = planned.id
         self.was_in[player.id] = planned.text.key
 

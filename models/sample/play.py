@@ -63,7 +63,7 @@ def _play(store: Store, on: date, path: Path | None, pool: ThreadPoolExecutor) -
     before.schedule()
     joined = Joining(before)
     joined.schedule_past()
-    Sessions(before).schedule(all_attendance=False)
+    Sessions(before).schedule()
     summer = Summer(stage, cast, THIS_YEAR, before)
     stage.at(date(THIS_YEAR, 6, 1), 7, _next_year, summer, joined)
     stage.run()
@@ -93,7 +93,7 @@ def _set_up(stage: Stage, roster: Roster, division: str) -> None:
 def _next_year(summer: Summer, joined: Joining) -> None:
     summer.schedule()
     Joining(summer, joined).schedule()
-    Sessions(summer).schedule(all_attendance=True)
+    Sessions(summer).schedule()
 
 
 def _introduce(stage: Stage, cast: Cast, summer: Summer, hashes: list[Future[str]]) -> None:

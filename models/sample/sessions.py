@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 
 from .. import participate
@@ -20,27 +21,26 @@ class Sessions:
     def __init__(self, summer: Summer) -> None:
         self.stage = summer.stage
         self.summer = summer
-        self.rng = summer.stage.rng
+        # Luck of its own: what is left out of a year long past changes nothing else.
+        self.rng = random.Random(summer.year)
         self._notes = {
             (note.community, note.half_day): note
             for note in texts.SESSION_NOTES
             if note.year == summer.year
         }
 
-    def schedule(self, *, all_attendance: bool) -> None:
-        """Put the year's meetings on the stage.
-
-        `all_attendance`: whether communities without notes took attendance too.
-        """
+    def schedule(self) -> None:
+        """Put the year's meetings on the stage; of a year long past only what was published."""
+        near = self.summer.is_near
         for number, half in enumerate(self.summer.frame.half_days, 1):
             for place, planned in enumerate(self.summer.communities):
                 note = self._notes.get((planned.text.key, number)) if planned.copy == 0 else None
-                if note is None and (not half.required or not all_attendance or place % 6 == 4):
+                if note is None and (not half.required or not near or place % 6 == 4):
                     continue
                 if not half.required:
                     self.stage.at(half.on - timedelta(days=24), 16, self._plan, planned, half.on)
                 self.stage.at(half.on, 15.5 + place % 7 / 10, self._hold, planned, half.on, note)
-        if all_attendance:
+        if near:
             self._schedule_own()
 
     def _schedule_own(self) -> None:
@@ -82,7 +82,7 @@ class Sessions:
         by = planned.facilitators[-1]
         written = self.stage.do(by, participate.write_notes, meeting, note.text, 0)
         members = self._members(planned)
-        for number, action in enumerate(note.actions):
+        for number, action in enumerate(note.actions if self.summer.is_near else ()):
             owner = planned.facilitators[0]
             if action.who == "member" and members:
                 owner = members[(number * 5 + meeting) % len(members)]
@@ -101,7 +101,7 @@ class Sessions:
     def _attend(self, planned: Planned, meeting: int) -> None:
         """Those first who are not simply there, then everybody else at once."""
         by = planned.facilitators[0]
-        for person in self._members(planned):
+        for person in self._members(planned) if self.summer.is_near else ():
             roll = self.rng.random()
             for how, share in _UNUSUAL:
                 if roll < share:

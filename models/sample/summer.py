@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from .. import promote, review, submit
 from ..communities import CommunityRow
+from ..offerings import Sheet, SheetRow, import_offerings
 from ..people import short_school
 from ..submit import ProposalRow
 from ..years import Step, laid_out
@@ -41,6 +42,7 @@ class Summer:
     """Plans and plays one year's way to its offerings."""
 
     def __init__(self, stage: Stage, cast: Cast, year: int, before: Summer | None = None) -> None:
+        """`before`: the year before; None for the first one, which is told in less detail."""
         self.stage = stage
         self.cast = cast
         self.year = year
@@ -55,12 +57,15 @@ class Summer:
         stage, year = self.stage, self.year
         if self.before is not None:
             stage.at(date(year, 6, 1), 8, self._lay_out)
-        stage.at(date(year, 6, 3), 9, self._appoint)
+        if self.is_near:
+            stage.at(date(year, 6, 3), 9, self._appoint)
         self._plan()
         opens = self.frame.window(Step.JOIN).opens
         closes = self.frame.window(Step.SUBMIT).closes
         span = (closes - date(year, 6, 5)).days
-        for number, planned in enumerate(self.communities):
+        if self.before is None:
+            stage.at(closes + timedelta(days=3), 10, self._bring_in)
+        for number, planned in enumerate(self.communities if self.before is not None else ()):
             # Two thirds come in June, the rest in the last days, as everywhere.
             days = number % 18 if number % 3 else span - number % 6
             on = date(year, 6, 5) + timedelta(days=max(0, days))
@@ -68,6 +73,11 @@ class Summer:
         stage.at(opens - timedelta(days=4), 9, self._publish)
         if self.before is not None:
             self._schedule_news()
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the sample stands in this year, or in one before it."""
+        return self.stage.until.date() < date(self.year + 1, 6, 1)
 
     def _lay_out(self) -> None:
         self.stage.do(self.cast.division[0], promote.lay_out, self.year)
@@ -180,6 +190,31 @@ class Summer:
         sent = self.stage.do(planned.facilitators[0], submit.submit, proposal)
         reviewed = self.frame.window(Step.SUBMIT).closes + timedelta(days=4)
         self.stage.at(reviewed, 10, self._approve, sent.id)
+
+    def _bring_in(self) -> None:
+        """The first year's proposals came in a sheet, as they do where no program gathered them."""
+        rows = [
+            SheetRow(number, self._cells(planned))
+            for number, planned in enumerate(self.communities, 2)
+        ]
+        sheet = Sheet("proposals.csv", tuple(rows), ())
+        self.stage.do(self.cast.division[0], import_offerings, sheet)
+
+    def _cells(self, planned: Planned) -> dict[str, str]:
+        text = planned.text
+        return {
+            "title": planned.title,
+            "description": text.description,
+            "facilitators": ";".join(self.cast.players[i].email for i in planned.facilitators),
+            "audience": text.audience,
+            "priorities": ";".join(text.priorities),
+            "activities": ";".join(text.activities),
+            "question": text.question,
+            "size": str(text.size),
+            "place": planned.place,
+            "grades": ";".join(text.grades),
+            "subjects": ";".join(text.subjects),
+        }
 
     def _approve(self, proposal_id: int) -> None:
         self.stage.do(self.cast.division[0], review.approve, proposal_id)

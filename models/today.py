@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import peewee as pw
 
 from . import drafts, join, participate, promote
 from .actions import AtPerson, AtSchool, judge
+from .clock import Clock
 from .communities import (
     CommunityRow,
     NoticeRow,
@@ -66,7 +67,7 @@ class TodayLine:
     when: str
     """“Join closes Fri 25 Sep”, “any time”."""
     screen: str
-    """The screen that Enter opens."""
+    """The screen that Enter opens; empty where there is only something to take note of."""
     subject: int | None = None
     """What of it: a school, a community, a meeting."""
     is_pressing: bool = False
@@ -191,18 +192,12 @@ def _of_notices(who: Standing) -> Iterator[TodayLine]:
         .order_by(NoticeRow.id.desc())
         .limit(6)
     )  # fmt: skip
+    clock = Clock(read_settings().zone)
     for ident, kind, words, community_id, at, sender in query.tuples():
-        screen = {"notes": "participate", "meeting": "participate"}.get(kind, "join")
-        said = sender or "CofP"
         # A reminder leads to the list of offerings; the rest to the community they are about.
-        yield TodayLine(
-            f"notice-{ident}", words, f"{said} · {short_day(_date(at))}", screen, community_id,
-            True, (ident,),
-        )  # fmt: skip
-
-
-def _date(at: Any) -> date:
-    return at.date() if isinstance(at, datetime) else date.fromisoformat(str(at)[:10])
+        screen = {"notes": "participate", "meeting": "participate", "code": ""}.get(kind, "join")
+        when = f"{sender or 'CofP'} · {short_day(clock.day_of(at))}"
+        yield TodayLine(f"notice-{ident}", words, when, screen, community_id, True, (ident,))
 
 
 def _of_joining(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
@@ -352,7 +347,7 @@ def _of_oneself(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
         return
     for draft in drafts.drafts_of(who.person_id)[:2]:
         subject = int(draft.subject) if draft.subject.isdecimal() else None
-        screen = "participate" if draft.form.startswith("session") else "today"
+        screen = "session" if draft.form.startswith("session") else "today"
         yield TodayLine(
             f"draft-{draft.form}-{draft.subject}",
             f"Go on with “{draft.title}”",

@@ -44,6 +44,10 @@ async def test_what_was_done_for_somebody_stands_on_top_until_they_take_note(
         assert first.startswith("notice-")
         assert "Lea Lead registered you in Numeracy Talks" in shown(app)
         await press(pilot, "enter")
+        assert "You are free to switch while Join is open." in shown(app)
+        await press(pilot, "escape")
+        assert "Lea Lead registered you in Numeracy Talks" in shown(app)
+        await press(pilot, "enter", "enter")
         assert type(app.screen).__name__ == "JoinScreen"
         await press(pilot, "0")
         assert "Lea Lead registered you" not in shown(app)
@@ -65,7 +69,7 @@ async def test_every_step_opens_and_says_its_window(
     async with running(argyle.store, argyle.people["Teacher One"], size) as (app, pilot):
         for number, name in enumerate(STEP_SCREENS, 1):
             await press(pilot, str(number))
-            assert app.screen.NAME == name  # type: ignore[attr-defined]
+            assert name == app.screen.NAME  # type: ignore[attr-defined]
             assert app.screen.STEP is list(Step)[number - 1]  # type: ignore[attr-defined]
             await press(pilot, "escape")
             assert isinstance(app.screen, TodayScreen)

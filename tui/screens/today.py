@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from models import today
 from models.words import day
@@ -15,6 +16,7 @@ from models.years import Step
 from ..house import House
 from ..intent import Intent
 from ..widgets.bars import Amount, Bar, Days, Spark, Year, YearLines, YearRow
+from ..widgets.confirm import Press, Question
 from ..widgets.footer import Hint
 from ..widgets.lines import Fact, Facts, Item, Lines, Say, Words
 from ..widgets.section import Section
@@ -118,18 +120,47 @@ class TodayScreen(House):
         self._facts("card", facts)
 
     @on(Lines.Picked, "#due")
+    @work
     async def _open(self, message: Lines.Picked) -> None:
         message.stop()
         page = self._page
         line = next((x for x in page.lines if x.id == message.id), None) if page else None
         if line is None:
             return
-        if line.notice_ids:
-            await self.ask_store(today.take_note, line.notice_ids)
+        if line.notice_ids and not await self._noted(line):
+            return
         if line.screen == self.NAME:
             await self.reload()
         else:
             self.app.go(line.screen, Intent(line.screen, id=line.subject))
+
+    async def _noted(self, line: today.TodayLine) -> bool:
+        """Show the whole note and take note of it; whether to open what it is about."""
+        opens = await self.ask(Note(line.when, line.words, bool(line.screen)))
+        if opens is None:
+            return False
+        await self.ask_store(today.take_note, line.notice_ids)
+        if not opens:
+            await self.reload()
+        return opens
+
+
+class Note(Question[bool | None]):
+    """One note in full: true opens what it is about, false only takes note, Esc leaves it for later."""
+
+    def __init__(self, title: str, words: str, leads_on: bool) -> None:
+        super().__init__(title, (words,))
+        self._leads_on = leads_on
+
+    def buttons(self) -> Iterable[Widget]:
+        if self._leads_on:
+            yield Press("open it", id="open")
+        yield Press("noted", id="noted")
+
+    @on(Press.Pressed)
+    def _pressed(self, message: Press.Pressed) -> None:
+        message.stop()
+        self.dismiss(message.press.id == "open")
 
 
 def _item(line: today.TodayLine) -> Item:

@@ -1,0 +1,147 @@
+"""The program in a real terminal: how it ends, what it leaves behind, and that it forgets whoever signs out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import termios
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models import access, drafts
+from models.database import Store, open_store, set_setting
+from tests.factory import Division, division
+from tests.terminal import Terminal
+
+PIN = "739264"
+NAME = "Fay Facilitator"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[tuple[Path, Division, Store]]:
+    """A division on disk that stands on the join week's Tuesday, with one person who has a PIN."""
+    path = tmp_path / "cofp.db"
+    store = open_store(str(path))
+    made = division(store)
+    access.set_sample_pin(store, made.people[NAME], PIN)
+    # As a sample division, whose clock stands: the test's day is the same on every day.
+    store.unit(lambda: set_setting("sample_on", "2026-09-22"))
+    yield path, made, store
+    store.close()
+
+
+def started(path: Path, *arguments: str, size: tuple[int, int] = (120, 36)) -> Terminal:
+    """The program on that store, at Welcome."""
+    terminal = Terminal(
+        [sys.executable, "-m", "tui", "--database", str(path), *arguments],
+        size=size,
+        env={"XDG_STATE_HOME": str(path.parent / "state"), "HOME": str(path.parent)},
+    )
+    terminal.wait_for("OFFERINGS", "help")
+    return terminal
+
+
+def sign_in(terminal: Terminal) -> None:
+    """Sign in from Welcome, as a person does it."""
+    terminal.send("i")
+    terminal.wait_for("Esc back")
+    terminal.send(NAME)
+    terminal.wait_for(NAME, "Argyle")
+    terminal.rest()
+    terminal.send("enter")
+    terminal.wait_for("PIN")
+    terminal.rest()
+    terminal.send(PIN, "enter")
+    terminal.wait_for("TODAY", NAME, "sign out")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
+def test_a_signal_ends_it_with_the_terminal_as_it_was(
+    home: tuple[Path, Division, Store], name: str
+) -> None:
+    number = getattr(signal, name)
+    with started(home[0]) as terminal:
+        assert not terminal.settings()[3] & termios.ECHO
+        os.kill(terminal.pid, number)
+        assert terminal.wait() == 128 + number
+        terminal.rest(0.05, 1)
+        settings = terminal.settings()
+        assert settings[3] & termios.ECHO and settings[3] & termios.ICANON
+        assert b"\x1b[?1049l" in terminal.raw[-400:]
+        assert b"Traceback" not in terminal.raw
+
+
+def test_signing_out_leaves_a_fresh_process_that_knows_nobody(
+    home: tuple[Path, Division, Store],
+) -> None:
+    with started(home[0]) as terminal:
+        before = Path(f"/proc/{terminal.pid}/stat").read_text().split()[21]
+        sign_in(terminal)
+        terminal.rest()
+        shown = len(terminal.raw)
+        terminal.send("q")
+        # Typed in the gap: it is neither echoed nor heard.
+        terminal.send("secret", "j", "enter")
+        terminal.wait_for("OFFERINGS", "sign in")
+        terminal.rest()
+        assert NAME not in terminal.text
+        assert b"secret" not in terminal.raw[shown:]
+        assert "OFFERINGS" in terminal.text
+        assert Path(f"/proc/{terminal.pid}/stat").read_text().split()[21] == before
+        assert "COFP_TERMINAL" not in terminal.text
+        terminal.send("q")
+        assert terminal.wait() == 0
+        settings = terminal.settings()
+        assert settings[3] & termios.ECHO and settings[3] & termios.ICANON
+
+
+def test_what_was_typed_survives_a_signal(home: tuple[Path, Division, Store]) -> None:
+    path, made, store = home
+    store.unit(lambda: set_setting("sample_on", "2026-10-09"))
+    with started(path) as terminal:
+        sign_in(terminal)
+        terminal.rest()
+        terminal.send("down", "enter")
+        terminal.wait_for("NOTES")
+        terminal.rest()
+        terminal.send("n")
+        terminal.rest()
+        terminal.send("Three schools walked their creek")
+        terminal.wait_for("walked their creek")
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+    kept = store.read(drafts.drafts_of, made.people[NAME])
+    assert any("walked their creek" in draft.body for draft in kept)
+
+
+def test_a_kiosk_cannot_be_left_by_any_key(home: tuple[Path, Division, Store]) -> None:
+    with started(home[0], "kiosk") as terminal:
+        for key in ("q", "f10", "\x03", "\x11", "\x1a", "\x1c", "\x10", ":", "\x04", "escape"):
+            terminal.send(key)
+            terminal.rest(0.05)
+        assert terminal.wait(0.3) is None
+        assert "OFFERINGS" in terminal.text
+
+
+def test_nothing_is_written_at_rest(home: tuple[Path, Division, Store]) -> None:
+    with started(home[0]) as terminal:
+        terminal.rest(1.5)
+        written = len(terminal.raw)
+        assert terminal.wait(2.0) is None
+        assert len(terminal.raw) == written
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "linux"}, {"TERM": "xterm"}])
+def test_plain_terminals_are_served(
+    home: tuple[Path, Division, Store], environment: dict[str, str]
+) -> None:
+    argv = [sys.executable, "-m", "tui", "--database", str(home[0])]
+    with Terminal(argv, size=(80, 24), env=environment) as terminal:
+        terminal.wait_for("OFFERINGS", "help")
+        if environment.get("TERM") == "linux":
+            assert not set("▸●◆◇▎▌━") & set(terminal.text)
+        if "NO_COLOR" in environment:
+            assert b"\x1b[38;" not in terminal.raw and b";38;2;" not in terminal.raw

@@ -576,7 +576,7 @@ _ROWS = (
     Action("notice.seen", None, "take note", (), SELF, on=AtPerson, is_quiet=True),
     # Generate and Submit, Review (their own rooms come later; these are the narrow path)
     Action("proposal.submit", Step.SUBMIT, "submit a proposal", ("T3.1", "T2.2", "F1"), AUTHOR,
-           until_close(Step.SUBMIT), AtProposal, (in_state("draft", "changes asked for"),)),
+           in_window(Step.SUBMIT), AtProposal, (in_state("draft", "changes asked for"),)),
     Action("offerings.import", Step.SUBMIT, "bring in the offerings", ("D3",), DIVISION,
            until_close(J)),
     Action("proposal.approve", None, "approve a proposal", ("D3",), DIVISION, until_close(J), AtProposal,

@@ -200,7 +200,10 @@ class ConfirmList(Confirm):
         binding("page_down", "scroll(8)"),
     ]
 
-    def __init__(self, title: str, words: Sequence[str], named: Sequence[Say], *, yes: str) -> None:
+    def __init__(
+        self, title: str, words: Sequence[str], named: Sequence[Fact], *, yes: str
+    ) -> None:
+        """`named` are the people, and what is to become of each."""
         super().__init__(title, words, yes=yes)
         self._named = tuple(named)
 

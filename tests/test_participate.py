@@ -165,7 +165,7 @@ def test_required_half_days_are_there_and_optional_ones_are_offered(house: House
         (date(2027, 5, 21), False, False),
     ]
     assert lines[0].state_words == "in 12 days"
-    assert lines[0].kind_words == "half-day, required"
+    assert lines[0].kind_words == "required half-day"
     assert lines[1].state_words == "not planned · in 68 days"
     assert len({line.id for line in lines}) == 4
 
@@ -306,7 +306,7 @@ def test_attendance_by_one_mark_a_person(house: House) -> None:
     again = participate.mark_all_present(house.store, house.who(actor), meeting)
     assert again.words == "Everyone has a mark already."
     line = house.read(participate.community_meetings, house.community, house.year, house.on)[0]
-    assert line.state_words == "today · attendance 3 of 5"
+    assert line.state_words == "today · 3 of 5 there"
 
 
 def test_whoever_joined_later_is_listed_but_not_missed(house: House) -> None:
@@ -623,13 +623,31 @@ def test_meetings_say_how_they_stand(house: House) -> None:
     assert states()[0] == ("due", "notes saved, not published")
     house.publish(version)
     participate.mark_all_present(house.store, house.who("Nicole Bear"), house.meeting())
-    assert states()[0] == ("done", "notes published · attendance 5 of 5")
+    assert states()[0] == ("done", "notes published · 5 of 5 there")
     house.write("y", version)
     house.day(OPTIONAL + timedelta(1))
     assert states() == [
-        ("due", "notes changed since they were published · attendance 5 of 5"),
+        ("due", "notes changed since they were published · 5 of 5 there"),
         ("open", "not met"),
     ]
+
+
+def test_members_see_what_is_out_not_what_is_still_to_be_logged(house: House) -> None:
+    def states() -> list[tuple[str, str]]:
+        part = house.read(participate.participation, house.people["Wei Chen"], house.year, house.on)
+        return [(line.tone, line.state_words) for line in part.meetings[:2]]
+
+    house.day(FIRST - timedelta(3))
+    assert states() == [("ahead", "in 3 days"), ("open", "not planned · in 59 days")]
+    house.day(FIRST)
+    assert states()[0] == ("now", "today")
+    participate.mark_all_present(house.store, house.who("Nicole Bear"), house.meeting())
+    house.day(FIRST + timedelta(1))
+    version = house.write("x", 0)
+    assert states()[0] == ("done", "no notes yet")
+    house.publish(version)
+    house.write("y", version)
+    assert states()[0] == ("done", "notes published")
 
 
 def test_reads_take_the_same_number_of_queries_however_much_there_is(

@@ -59,7 +59,7 @@ class MeetingLine:
     """How many belonged to the community on that day."""
     when_words: str
     state_words: str
-    """“in 12 days”, “today”, “notes published · attendance 14 of 17”."""
+    """“in 12 days”, “today”, “notes published · 14 of 17 there”."""
     tone: str
     """How much it matters now: 'now', 'due', 'done', 'ahead' or 'open' (not planned)."""
 
@@ -74,10 +74,10 @@ class MeetingLine:
 
     @property
     def kind_words(self) -> str:
-        """“half-day, required”, “half-day, optional” or the title of a meeting of their own."""
+        """“required half-day”, “optional half-day”, or the title of a meeting of their own."""
         if self.meeting.half_day_id is None:
             return self.meeting.title or "own meeting"
-        kind = f"half-day, {'required' if self.meeting.required else 'optional'}"
+        kind = f"{'required' if self.meeting.required else 'optional'} half-day"
         return f"{self.meeting.title} ({kind})" if self.meeting.title else kind
 
 
@@ -129,7 +129,7 @@ def participation(person_id: int, year: Year, on: date) -> Participation:
         place=community.place,
         role=who.role,
         facilitators=facilitator_names([community.id])[community.id],
-        meetings=community_meetings(community.id, year, on),
+        meetings=community_meetings(community.id, year, on, for_members=not is_facilitator),
         notes=published_notes(person_id, year),
         actions=tuple(
             line
@@ -148,10 +148,13 @@ def meetings_for(person_id: int, year: Year, on: date) -> tuple[MeetingLine, ...
     return () if community_id is None else community_meetings(community_id, year, on)
 
 
-def community_meetings(community_id: int, year: Year, on: date) -> tuple[MeetingLine, ...]:
+def community_meetings(
+    community_id: int, year: Year, on: date, *, for_members: bool = False
+) -> tuple[MeetingLine, ...]:
     """A community's meetings by date, and those half-days of its year that it has not planned.
 
-    `year` is the community's own. Four queries, however many meetings there are.
+    `year` is the community's own; `for_members` says what has been published, not what is still to
+    be logged. Four queries, however many meetings there are.
     """
     joined = dict(
         MembershipRow.select(MembershipRow.person, MembershipRow.registered_on)
@@ -181,10 +184,11 @@ def community_meetings(community_id: int, year: Year, on: date) -> tuple[Meeting
                 marked=len(theirs),
                 of=len(belonged | theirs.keys()),
                 on=on,
+                for_members=for_members,
             )
         )
     lines += [
-        _line(_unplanned(half, community_id), "none", 0, 0, 0, on)
+        _line(_unplanned(half, community_id), "none", 0, 0, 0, on, for_members)
         for half in year.half_days
         if half.id not in planned
     ]
@@ -212,19 +216,31 @@ def _unplanned(half: HalfDay, community_id: int) -> Meeting:
     return Meeting(0, community_id, half.on, half.half, "", "", "", half.required, half.id)
 
 
-def _line(meeting: Meeting, notes: str, there: int, marked: int, of: int, on: date) -> MeetingLine:
-    tone, words = _state(meeting, notes, marked, on)
-    if marked:
-        words = f"{words} · attendance {there} of {of}"
+def _line(
+    meeting: Meeting, notes: str, there: int, marked: int, of: int, on: date, for_members: bool
+) -> MeetingLine:
+    if not meeting.id or on < meeting.on:
+        tone, words = _ahead(meeting, on)
+    elif for_members:
+        is_out = notes in ("published", "changed")
+        tone = "now" if on == meeting.on else "done"
+        words = NOTE_WORDS["published"] if is_out else "today" if tone == "now" else "no notes yet"
+    else:
+        tone, words = _to_log(meeting, notes, marked, on)
+        if marked:
+            words = f"{words} · {there} of {of} there"
     return MeetingLine(meeting, notes, there, marked, of, meeting.when_words, words, tone)
 
 
-def _state(meeting: Meeting, notes: str, marked: int, on: date) -> tuple[str, str]:
-    if not meeting.id:
-        over = on > meeting.on
-        return "open", "not met" if over else f"not planned · {until(on, meeting.on)}"
-    if meeting.on > on:
+def _ahead(meeting: Meeting, on: date) -> tuple[str, str]:
+    """How a meeting to come, or a half-day that is not planned, stands: its tone and its words."""
+    if meeting.id:
         return "ahead", until(on, meeting.on)
+    return "open", "not met" if on > meeting.on else f"not planned · {until(on, meeting.on)}"
+
+
+def _to_log(meeting: Meeting, notes: str, marked: int, on: date) -> tuple[str, str]:
+    """How far a session is logged, for its facilitators: its tone and its words."""
     if notes == "published":
         return "done", NOTE_WORDS[notes]
     if meeting.on == on:

@@ -83,6 +83,11 @@ class Session:
         return sum(line.is_counted for line in self.people)
 
     @property
+    def others(self) -> int:
+        """How many belong to the community besides the one who looks."""
+        return sum(bool(line.role) for line in self.people) - 1
+
+    @property
     def unmarked(self) -> int:
         """How many have no mark, of those who belonged to the community on the day."""
         return sum(line.is_counted and not line.mark for line in self.people)

@@ -14,7 +14,7 @@ from models.participate import HALVES, STARTS, MeetingLine
 from models.text import TITLE
 from models.words import day
 from tui.house import House
-from tui.widgets.confirm import Question
+from tui.widgets.confirm import Press, Question
 from tui.widgets.form import Field, Form, Value
 from tui.widgets.lines import Say, Words
 
@@ -47,6 +47,14 @@ class FormQuestion(Question[dict[str, Value] | None]):
     def parts(self) -> Iterable[Widget]:
         yield Words(classes="question--wrong")
         yield Form(self._fields, submit=self._submit)
+
+    def buttons(self) -> Iterable[Widget]:
+        yield Press("Esc  go back", id="no")
+
+    @on(Press.Pressed, "#no")
+    def _back(self, message: Press.Pressed) -> None:
+        message.stop()
+        self.action_no()
 
     def on_mount(self) -> None:
         form = self.query_one(Form)

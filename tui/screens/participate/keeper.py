@@ -53,10 +53,17 @@ class Keeper:
         self._later = later
         self._waiting: Kept | None = None
         self._is_timed = False
+        self._in_store = False
+        self.is_kept = False
+        """Whether the store has a draft, and all that was typed is in it."""
+
+    def found(self) -> None:
+        """The store has a draft from before."""
+        self._in_store = self.is_kept = True
 
     def typed(self, version: int, body: str, do: Callable[[], Any]) -> None:
         """This stands in the field now; `do` is called when it is time to `keep`."""
-        self._waiting = Kept(version, body)
+        self._waiting, self.is_kept = Kept(version, body), False
         if not self._is_timed:
             self._is_timed = True
             self._later(SECONDS, do)
@@ -67,6 +74,7 @@ class Keeper:
         held, self._waiting = self._waiting, None
         if held is None:
             return False
+        self._in_store = True
         body = json.dumps({"version": held.version, "body": held.body}, ensure_ascii=False)
         try:
             await self._lanes.write(
@@ -75,9 +83,13 @@ class Keeper:
         except BaseException:
             self._waiting = self._waiting or held
             raise
+        self.is_kept = self._waiting is None
         return True
 
     async def drop(self) -> None:
-        """Forget it: it is saved. Raises CofpError."""
-        self._waiting = None
+        """Forget it, if there is any: it is saved. Raises CofpError."""
+        self._waiting, self.is_kept = None, False
+        if not self._in_store:
+            return
+        self._in_store = False
         await self._lanes.write(drop_draft, Actor(self._person_id), FORM, self._subject)

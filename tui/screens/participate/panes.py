@@ -9,9 +9,9 @@ from typing import Any
 from textual.message import Message
 
 from models.participate import ActionLine, MarkLine
-from models.words import day
+from models.words import short_day
 from tui import safe
-from tui.keys import binding
+from tui.keys import binding, shown
 from tui.theme import GLYPHS
 from tui.widgets.drawn import Drawn, Piece, sides
 
@@ -79,7 +79,7 @@ class Picks(Drawn, can_focus=True):
             return [[Piece(line, "muted")] for line in safe.wrap(self.empty, width)]
         lines = []
         for index in range(len(self.keys)):
-            ground = ("cursor" if self.has_focus else "lit") if index == self.cursor else ""
+            ground = "cursor" if index == self.cursor and self.has_focus else ""
             pieces = [piece._replace(hit=index) for piece in self.line(index, width, ground)]
             lines.append(pieces)
         return lines
@@ -174,16 +174,24 @@ class Roll(Picks):
         sign = {"present": GLYPHS["mark"], "excused": "e", "online": "o", "absent": "-"}
         box = f"{self.lead(index)}[{sign.get(mark, ' ')}] "
         tone = "good" if mark in ("present", "online") else "muted" if mark else "text"
-        note = _WORDS.get(mark, "")
-        if not note and not mark:
-            note = "left since" if not person.role else "joined later" * person.joined_later
-        if not note and person.role == "facilitator":
-            note = "facilitator"
-        left = [
-            Piece(box, f"{tone} {ground}"),
-            Piece(safe.shown(person.list_name), f"text {ground}"),
-        ]
+        note = _note(person, mark)
+        name = safe.shown(person.list_name)
+        if safe.width(box) + safe.width(name) + safe.width(note) + 3 > width:
+            # A name is worth more than what the mark before it says already.
+            note = ""
+        left = [Piece(box, f"{tone} {ground}"), Piece(name, f"text {ground}")]
         return sides(left, [Piece(f"{note} ", f"muted {ground}")] if note else [], width, ground)
+
+
+def _note(person: MarkLine, mark: str) -> str:
+    """What stands beside a name."""
+    if not person.role:
+        return "left since"
+    if mark in _WORDS:
+        return _WORDS[mark]
+    if person.joined_later and not mark:
+        return "joined later"
+    return "facilitator" if person.role == "facilitator" else ""
 
 
 class Todo(Picks):
@@ -223,15 +231,21 @@ class Todo(Picks):
             at = self._actions[self.cursor]
             self.post_message(self.Ticked(at.id, not at.is_done))
 
+    def _by(self, line: ActionLine) -> str:
+        """By when, or since when for what an earlier meeting left open."""
+        since = f"since {short_day(line.from_on)}" if line.id in self._from_before else ""
+        return line.by_words or since
+
     def line(self, index: int, width: int, ground: str) -> list[Piece]:
         at = self._actions[index]
         box = f"[{GLYPHS['mark'] if at.is_done else ' '}] " if at.may_tick or at.is_done else "    "
         tone = "faint" if at.is_done else "text"
         who = safe.cut(at.owner or "nobody yet", max(8, width // 4))
-        by = at.by_words or ("" if at.id not in self._from_before else f"since {day(at.from_on)}")
+        room = max(len(self._by(line)) for line in self._actions)
+        by = safe.fit(self._by(at), room)
         right = [
             Piece(who, f"muted {ground}"),
-            Piece(f"  {safe.fit(by, 12)}", f"{'bad' if at.is_late else 'muted'} {ground}"),
+            Piece(f"  {by} " if room else " ", f"{'bad' if at.is_late else 'muted'} {ground}"),
         ]
         lead = [
             Piece(self.lead(index), f"text {ground}"),
@@ -299,4 +313,5 @@ class Strip(Drawn):
                 line.append(Piece(f"{GLYPHS['cursor']} {words}  ", "lit strong", name))
             else:
                 line.append(Piece(f"  {words}  ", "muted", name))
-        return [line]
+        hint = [Piece(shown("next_field"), "key"), Piece(" next ", "muted")]
+        return [sides(line, hint, width)]

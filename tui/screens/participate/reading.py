@@ -60,7 +60,7 @@ class NotesScreen(House):
         )
         self._read = found
         meeting, about = found.meeting, self.query_one("#about", Head)
-        parts = (found.community_title, meeting.when_words, meeting.title, meeting.place)
+        parts = (meeting.when_words, found.community_title, meeting.title, meeting.place)
         about.show("Notes", parts)
         out = self.app.store.clock.day_of(found.published_at)
         about.note(f"published {day(out)}")

@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 from textual.widget import Widget
 
 from models import participate
-from models.drafts import read_draft
 from models.errors import CofpError
 from models.journal import Receipt
-from models.participate import ChangedMeanwhile, Session
-from models.words import count, short_day
+from models.participate import Session
+from models.words import short_day
 from models.years import Step
-from tui.house import House
 from tui.intent import Intent
 from tui.keys import binding
-from tui.widgets.confirm import Confirm
 from tui.widgets.empty import Empty
 from tui.widgets.footer import Hint
 from tui.widgets.section import Section
 
 from .dialogs import Typed, action_question, fill_in
-from .keeper import FORM, Keeper, kept_in
 from .panes import Head, Roll, Strip, Todo
 from .prose import Prose
-
-if TYPE_CHECKING:
-    from tui.widgets.paragraph import Paragraph
+from .writing import BETWEEN, Writing
 
 PANES = ("attendance", "notes", "todo", "earlier")
-BETWEEN = "\n\n---\n\n"
-"""What stands between two texts that are put under each other."""
 _STATES = {
     "none": "not written yet",
     "saved": "not published",
@@ -48,7 +37,7 @@ _STATES = {
 }
 
 
-class SessionScreen(House):
+class SessionScreen(Writing):
     """One meeting. Attendance by one key a person; notes are kept while they are typed."""
 
     NAME = "session"
@@ -65,19 +54,10 @@ class SessionScreen(House):
 
     def __init__(self) -> None:
         super().__init__()
-        self._meeting_id = 0
-        self._session: Session | None = None
         self._pane = "attendance"
-        self._pressed: list[tuple[int, str | None]] = []
-        """Marks on their way to the store, in order."""
+        self._pressed: list[tuple[int, int, str | None]] = []
+        """Marks on their way to the store, in order: of which meeting, who, how."""
         self._marking: asyncio.Task[None] | None = None
-        self._text: Paragraph | None = None
-        self._is_writing = False
-        self._version = 0
-        self._base = ""
-        """The notes as the store has them at `_version`."""
-        self._keeper: Keeper | None = None
-        self._saving = asyncio.Lock()
 
     # -- the parts ---------------------------------------------------------------------------------
 
@@ -111,13 +91,8 @@ class SessionScreen(House):
         """Open the meeting of this id."""
         if intent.id is None or intent.id == self._meeting_id:
             return
-        self._meeting_id = intent.id
-        self._session, self._keeper, self._pressed = None, None, []
-        self._version, self._base = 0, ""
-        self._pane, self._is_writing = "attendance", False
-        if self._text is not None:
-            self._text.remove()
-            self._text = None
+        self._pane = "attendance"
+        self.forget(intent.id)
 
     # -- loading -----------------------------------------------------------------------------------
 
@@ -130,37 +105,22 @@ class SessionScreen(House):
         )
         self._session = found
         if is_first:
-            await self._begin(found, person_id)
-        elif not self._is_writing:
-            self._version, self._base = found.notes.version, found.notes.body
-        self._show(found)
+            if await self.begin(found, person_id):
+                self._pane = "notes"
+        else:
+            self.take_in(found)
+        self.show_session(found)
         if is_first:
             self.show_pane(self._pane)
 
-    async def _begin(self, found: Session, person_id: int) -> None:
-        """The meeting was just opened: take up what was typed and not saved, if there is any."""
-        title = f"Notes of {found.meeting.when_words}"
-        self._keeper = Keeper(self.app.lanes, person_id, self._meeting_id, title, self.set_timer)
-        self._version, self._base = found.notes.version, found.notes.body
-        self._say_saved(found.notes.saved_at)
-        draft = await self.app.lanes.read(read_draft, person_id, FORM, str(self._meeting_id))
-        kept = kept_in(draft)
-        if draft is not None and kept is not None and kept.body != found.notes.body:
-            self._version = kept.version
-            await self._write(kept.body)
-            self._pane = "notes"
-            self.said.warn(
-                f"Here is what you typed until {self._clock(draft.saved_at)}; it is not saved yet."
-            )
-
-    def _show(self, found: Session) -> None:
+    def show_session(self, found: Session) -> None:
         meeting = found.meeting
         self.query_one("#about", Head).show(
             "Session notes",
-            (found.community_title, meeting.when_words, meeting.title, meeting.place),
+            (meeting.when_words, found.community_title, meeting.title, meeting.place),
         )
         may_mark = found.verdicts["session.attend"].is_allowed
-        pressed = {person_id: how or "" for person_id, how in self._pressed}
+        pressed = {who: how or "" for at, who, how in self._pressed if at == meeting.id}
         self.query_one(Roll).show(found.people, is_open=may_mark, pressed=pressed)
         self._show_count()
         self.query_one("#notes-title", Section).show("Notes", self._state_words(found))
@@ -266,7 +226,7 @@ class SessionScreen(House):
 
     def _leave_pane(self, to: str) -> None:
         if self._pane == "notes" and to != "notes":
-            self._save_soon()
+            self.save_soon(asks=False)
         self.show_pane(to)
 
     # -- attendance --------------------------------------------------------------------------------
@@ -274,9 +234,9 @@ class SessionScreen(House):
     @on(Roll.Marked)
     def _marked(self, message: Roll.Marked) -> None:
         message.stop()
-        if not self._allowed("session.attend"):
+        if not self.allowed("session.attend"):
             return
-        self._pressed.append((message.person_id, message.how))
+        self._pressed.append((self._meeting_id, message.person_id, message.how))
         self._show_count()
         if self._marking is None or self._marking.done():
             # Keys come faster than a safe write: they queue, and the list is read again once.
@@ -286,61 +246,28 @@ class SessionScreen(House):
     async def _store_marks(self) -> None:
         try:
             while self._pressed:
-                person_id, how = self._pressed[0]
-                await self.app.lanes.write(
-                    participate.mark, self.app.actor(), self._meeting_id, person_id, how
-                )
+                await self.app.lanes.write(participate.mark, self.app.actor(), *self._pressed[0])
                 self._pressed = self._pressed[1:]
         except CofpError as error:
             self._pressed = []
             self.said.error(error)
         else:
             self.said.clear()
-            self._say_saved(self.app.store.clock.now())
+            self.say_saved(self.app.store.clock.now())
         await self.reload()
 
     @on(Roll.RestMarked)
     async def _rest_marked(self, message: Roll.RestMarked) -> None:
         message.stop()
-        if self._allowed("session.attend_all"):
+        if self.allowed("session.attend_all"):
             if self._marking is not None:
                 await self._marking
             await self.do(participate.mark_all_present, self._meeting_id)
 
-    # -- notes -------------------------------------------------------------------------------------
-
     def action_notes(self) -> None:
         """Write, or go on writing."""
-        if self._allowed("session.write"):
-            self._write_now()
-
-    @work(group="notes")
-    async def _write_now(self) -> None:
-        await self._write(self._base)
-        self.show_pane("notes")
-
-    async def _write(self, body: str) -> None:
-        """Put the text into a field to write in."""
-        self._is_writing = True
-        if self._text is None:
-            # Slow to import, and needed only here.
-            from tui.widgets.paragraph import Paragraph
-
-            self._text = Paragraph(body, id="text")
-            await self.query_one("#notes-pane").mount(self._text)
-            self._text.move_cursor(self._text.document.end)
-        elif self._text.text != body:
-            self._text.load_text(body)
-        self.query_one("#preview").display = False
-        self._text.display = True
-
-    def on_text_area_changed(self, message: Message) -> None:
-        # By name, so that TextArea is not imported before it is needed.
-        message.stop()
-        if self._text is None or self._keeper is None or not self._is_dirty:
-            return
-        self.query_one("#about", Head).note("writing …")
-        self._keeper.typed(self._version, self._text.text, self._keep_soon)
+        if self.allowed("session.write"):
+            self.write_now()
 
     def on_key(self, event: events.Key) -> None:
         # Enter in the preview goes on writing; everywhere else it belongs to the list there.
@@ -348,108 +275,8 @@ class SessionScreen(House):
             event.stop()
             self.action_notes()
 
-    @property
-    def _is_dirty(self) -> bool:
-        """Whether the field holds something that the store's notes do not."""
-        return self._is_writing and self._text is not None and self._text.text != self._base
-
-    @work(group="keep")
-    async def _keep_soon(self) -> None:
-        await self.keep()
-
-    async def keep(self) -> None:
-        """Store what was typed for its writer; the words beside the heading say so."""
-        if self._keeper is None:
-            return
-        try:
-            if await self._keeper.keep():
-                self._say_saved(self.app.store.clock.now())
-        except CofpError as error:
-            self.said.error(error)
-
-    @work(group="save")
-    async def _save_soon(self, after: Callable[[], Any] | None = None) -> None:
-        if await self._save() and after is not None:
-            after()
-
-    async def _save(self) -> bool:
-        """Save the notes for all who facilitate; whether nothing is left unsaved."""
-        async with self._saving:
-            if not self._is_dirty or self._text is None or self._keeper is None:
-                return True
-            body = self._text.text
-            try:
-                receipt = await self.app.lanes.write(
-                    participate.write_notes,
-                    self.app.actor(),
-                    self._meeting_id,
-                    body,
-                    self._version,
-                )
-                await self._keeper.drop()
-            except ChangedMeanwhile as other:
-                await self.keep()
-                await self._join(other, body)
-                return False
-            except CofpError as error:
-                await self.keep()
-                self.said.error(error)
-                return False
-            self._version, self._base = int(receipt.facts["version"]), body
-            self.said.clear()
-            self._say_saved(self.app.store.clock.now())
-        await self.reload()
-        return True
-
-    async def _join(self, other: ChangedMeanwhile, mine: str) -> None:
-        """Somebody saved meanwhile: nobody's text is lost."""
-        question = Confirm(
-            "Both texts are kept",
-            (str(other), "Put yours under theirs, then make one of the two?"),
-            yes="put mine under theirs",
-            no="not now",
-        )
-        if not await self.ask(question):
-            self.said.warn(f"Yours is kept for you. {other.by}'s is what is saved.")
-            return
-        self._version, self._base = other.version, other.body
-        await self._write(other.body + BETWEEN + mine)
-        self.said.ok("Both texts stand here, theirs first.")
-        self.show_pane("notes")
-
-    def _done_writing(self) -> None:
-        """Back from the field to the notes as they will be read."""
-        self._is_writing = False
-        if self._text is not None:
-            self._text.display = False
-        self.query_one("#preview").display = True
-        if self._session is not None:
-            self._show(self._session)
-        self.show_pane("notes")
-
     def action_publish(self) -> None:
-        self._publish()
-
-    @work(group="publish", exclusive=True)
-    async def _publish(self) -> None:
-        if not await self._save():
-            return
-        await self.reload()
-        found = self._session
-        if found is None or not self._allowed("session.publish"):
-            return
-        readers = sum(bool(person.role) for person in found.people) - 1
-        others = count(readers, "other person", "other people")
-        again = found.notes.published_at is not None
-        question = Confirm(
-            "Publish the changed notes?" if again else "Publish these notes?",
-            (f"The {others} of {found.community_title} can read them, and are told on Today.",),
-            yes="publish",
-            no="not yet",
-        )
-        if await self.ask(question):
-            self._done_writing()
-            await self.do(participate.publish_notes, self._meeting_id, self._version)
+        self.publish()
 
     # -- next actions --------------------------------------------------------------------------------
 
@@ -459,7 +286,7 @@ class SessionScreen(House):
         await self.do(participate.tick_action, message.action_id, message.done)
 
     def action_add(self) -> None:
-        if self._allowed("session.add_action"):
+        if self.allowed("session.add_action"):
             self._add()
 
     @work(group="add", exclusive=True)
@@ -488,40 +315,17 @@ class SessionScreen(House):
     def action_back(self) -> None:
         """Esc: from writing to the notes as they read, from there to Participate; all is saved."""
         if self._is_writing and self._pane == "notes":
-            self._save_soon(self._done_writing)
+            self.save_soon(self.done_writing)
         else:
-            self._save_soon(self._go_back)
+            self._leave()
 
-    def _go_back(self) -> None:
-        self._meeting_id, self._session = 0, None
+    @work(group="leave", exclusive=True)
+    async def _leave(self) -> None:
+        # What could not be saved is kept for its writer, who finds it here again.
+        if not await self._save(asks=False) and not self.is_kept:
+            return
+        self.forget(0)
         self.app.go("participate")
-
-    async def on_screen_suspend(self) -> None:
-        await self.keep()
-
-    # -- words ---------------------------------------------------------------------------------------
-
-    def _allowed(self, action_id: str) -> bool:
-        """Whether the table allows it now; if not, says why, since when and who can help."""
-        verdict = self._session.verdicts.get(action_id) if self._session is not None else None
-        if verdict is not None and verdict.refusal is not None:
-            self.said.error(verdict.refusal)
-        return verdict is not None and verdict.is_allowed
-
-    def _clock(self, at: datetime) -> str:
-        return f"{self.app.store.clock.local(at):%H:%M}"
-
-    def _say_saved(self, at: datetime | None) -> None:
-        note = self.query_one("#about", Head)
-        if at is None:
-            note.note("")
-        else:
-            day_words = (
-                ""
-                if self.app.store.clock.day_of(at) == self.on
-                else short_day(self.app.store.clock.day_of(at))
-            )
-            note.note(f"saved {day_words} {self._clock(at)}".replace("  ", " "), "good")
 
     def hints(self) -> Sequence[Hint]:
         found = self._session
@@ -533,13 +337,13 @@ class SessionScreen(House):
             return verdict is not None and verdict.is_allowed
 
         if self._pane == "notes" and self._is_writing:
-            return (Hint("back", words="done writing", keep=9), Hint("next_field", keep=8))
+            return (Hint("back", words="done writing", keep=9),)
         first: tuple[Hint, ...] = ()
         if self._pane == "attendance":
             marks = ok("session.attend")
             first = (
                 Hint("mark", marks, words="present", keep=9),
-                *(Hint(id, marks, keep=8) for id in ("excused", "online", "absent")),
+                *(Hint(id, marks, keep=9) for id in ("excused", "online", "absent")),
             )
         elif self._pane == "todo":
             first = (Hint("mark", ok("session.tick_action"), words="tick off", keep=8),)
@@ -548,16 +352,15 @@ class SessionScreen(House):
             Hint("notes", ok("session.write"), words="write", keep=8),
             Hint("add", ok("session.add_action"), words="action"),
             Hint("publish", ok("session.publish")),
-            Hint("next_field", keep=7),
-            Hint("back", keep=8),
+            Hint("back", keep=9),
         )
 
 
 def _earlier(found: Session) -> str:
     """The earlier notes under each other, each under its date."""
-    parts = [
-        f"## {note.when_words}{' · ' + note.title if note.title else ''}\n"
-        f"{'' if note.state == 'published' else '*' + _STATES[note.state] + '*'}\n\n{note.body}"
-        for note in found.earlier
-    ]
+    parts = []
+    for note in found.earlier:
+        title = f" · {note.title}" if note.title else ""
+        state = "" if note.state == "published" else f"*{_STATES[note.state]}*\n"
+        parts.append(f"## {note.when_words}{title}\n{state}\n{note.body}")
     return BETWEEN.join(parts)

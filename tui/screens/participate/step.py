@@ -10,8 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 
 from models import participate
 from models.journal import Receipt
-from models.participate import MeetingLine, Participation
-from models.words import day, listed
+from models.participate import MeetingLine, Participation, PublishedNote
+from models.words import listed, short_day
 from models.years import Step
 from tui import safe
 from tui.house import House
@@ -24,12 +24,10 @@ from tui.widgets.lines import Item, Lines, Say, Words
 from tui.widgets.section import Section
 
 from .dialogs import Typed, changed_meeting, fill_in, new_meeting
-from .panes import Head, Todo
+from .panes import Todo
 
-PURPOSE = "Communities meet on the half-days, and any time in between."
+PURPOSE = "Communities meet on half-days, and any time in between"
 _TONES = {"now": "accent", "due": "accent", "done": "text", "ahead": "text", "open": "muted"}
-_WHEN = 26
-"""Cells that “Fri 9 Oct, afternoon, 13:00” and the like take in the list of meetings."""
 
 
 class ParticipateScreen(House):
@@ -51,7 +49,7 @@ class ParticipateScreen(House):
             yield Words(id="window")
             yield Empty("", id="nothing")
             with Vertical(id="part"):
-                yield Head(id="mine")
+                yield Section("", id="mine")
                 yield Words(id="question")
                 with Vertical(id="notes-part"):
                     yield Section("Notes", id="notes-head")
@@ -72,7 +70,7 @@ class ParticipateScreen(House):
             self._show_nothing("No year has been set up yet.", "Division Personnel open it.")
             return
         window = year.window(Step.PARTICIPATE)
-        words = f"{PURPOSE} {day(window.opens)} to {day(window.closes)}."
+        words = f"{PURPOSE} · {short_day(window.opens)} to {short_day(window.closes)}"
         self.query_one("#window", Words).show((Say(words, "muted"),))
         if self.standing.person_id is None:
             self._show_nothing(
@@ -112,35 +110,26 @@ class ParticipateScreen(House):
         is_facilitator = part.is_facilitator
         others = [name for name in part.facilitators if name != self.standing.name]
         if is_facilitator:
-            role = f"you facilitate it{', with ' + listed(others) if others else ''}"
+            role = f"You facilitate it{', with ' + listed(others) if others else ''}."
         else:
-            role = f"facilitated by {listed(part.facilitators)}" if others else ""
-        self.query_one("#mine", Head).show(part.community_title, (role,))
-        self.query_one("#question", Words).show((part.question,) if part.question else ())
+            role = f"Facilitated by {listed(part.facilitators)}." if others else ""
+        self.query_one("#mine", Section).show(part.community_title)
+        about = (part.question, Say(role, "muted"))
+        self.query_one("#question", Words).show(about if part.question else about[1:])
         notes = self.query_one("#notes", Lines)
-        notes.show([self._note(note) for note in part.notes])
+        room = max((safe.width(note.when_words) for note in part.notes), default=0) + 2
+        notes.show([_note_item(note, room) for note in part.notes])
         self.query_one("#notes-part").display = not is_facilitator
         meetings = self.query_one("#meetings", Lines)
-        due = next((line.id for line in part.meetings if line.tone in ("now", "due")), None)
-        ahead = next((line.id for line in part.meetings if line.tone == "ahead"), None)
+        room = max((safe.width(line.when_words) for line in part.meetings), default=0) + 2
         meetings.show(
-            [self._meeting(line) for line in part.meetings], keep=meetings.picked_id or due or ahead
+            [_meeting_item(line, room) for line in part.meetings],
+            keep=meetings.picked_id or _pressing(part.meetings),
         )
         self.query_one(Todo).show(part.actions)
         self.query_one("#todo-part").display = bool(part.actions)
         if self.focused is None or not self.focused.display:
             (meetings if is_facilitator or not part.notes else notes).focus()
-
-    def _note(self, note: participate.PublishedNote) -> Item:
-        title = f"{note.title} · " if note.title else ""
-        when = safe.fit(note.when_words, _WHEN - 2)
-        return Item(str(note.meeting_id), f"{when}{title}{note.excerpt}", "")
-
-    def _meeting(self, line: MeetingLine) -> Item:
-        place = line.meeting.place
-        where = f" · {place}" if place else ""
-        text = f"{safe.fit(line.when_words, _WHEN - 2)}{line.kind_words}{where}"
-        return Item(line.id, text, line.state_words, _TONES[line.tone])
 
     # -- what can be done --------------------------------------------------------------------------
 
@@ -278,3 +267,25 @@ class ParticipateScreen(House):
             Hint("next_field"),
             Hint("back"),
         )
+
+
+def _pressing(meetings: Sequence[MeetingLine]) -> str | None:
+    """The meeting to begin with: today's, else one whose session is not logged, else the next."""
+    for tone in ("now", "due", "ahead"):
+        for line in meetings:
+            if line.tone == tone:
+                return line.id
+    return None
+
+
+def _note_item(note: PublishedNote, room: int) -> Item:
+    """The notes of one meeting in a line; the day takes `room` cells."""
+    title = f"{note.title} · " if note.title else ""
+    return Item(str(note.meeting_id), f"{safe.fit(note.when_words, room)}{title}{note.excerpt}")
+
+
+def _meeting_item(line: MeetingLine, room: int) -> Item:
+    """One meeting in a line; the day takes `room` cells."""
+    where = f" · {line.meeting.place}" if line.meeting.place else ""
+    text = f"{safe.fit(line.when_words, room)}{line.kind_words}{where}"
+    return Item(line.id, text, line.state_words, _TONES[line.tone])

@@ -9,7 +9,7 @@ from dataclasses import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Resize
 from textual.widgets import Input
 
 from models import join
@@ -32,6 +32,8 @@ from .detail import Detail
 from .found import Found
 from .knobs import Knobs, as_filter, as_values, knobs
 
+WIDE = 100
+"""Columns from which the detail stands beside the list."""
 LINGER = 0.03
 """Seconds that the marker rests on a row before its detail is read: a held key reads none of them."""
 
@@ -53,7 +55,8 @@ class JoinScreen(Acting):
         self._for: tuple[int | None, int] | None = None
         """The person and year that the list was made for."""
         self._card: tuple[str, int | None] = ("", None)
-        """What the card is about: 'joined', 'waiting' or nothing, and which community."""
+        """What the card is about: 'joined', 'free', 'waiting' or nothing, and which community."""
+        self._is_in_detail = False
 
     def compose(self) -> ComposeResult:
         yield from self.head()
@@ -76,7 +79,7 @@ class JoinScreen(Acting):
                     id="offerings",
                 )
                 yield Detail(id="detail", classes="pane")
-            yield Empty("", id="nothing", classes="hidden")
+            yield Empty("", id="not-out", classes="hidden")
         yield from self.foot()
 
     # -- loading -----------------------------------------------------------------------------------
@@ -123,11 +126,11 @@ class JoinScreen(Acting):
         )
 
     def _show_nothing(self, title: str, words: str, hint: str) -> None:
-        self.query_one("#nothing", Empty).show(title, words, hint)
+        self.query_one("#not-out", Empty).show(title, words, hint)
         self._show_parts(is_out=False)
 
     def _show_parts(self, *, is_out: bool) -> None:
-        self.query_one("#nothing").set_class(is_out, "hidden")
+        self.query_one("#not-out").set_class(is_out, "hidden")
         for name in ("#own", "#find", "#list"):
             self.query_one(name).set_class(not is_out, "hidden")
         if not is_out:
@@ -334,13 +337,34 @@ class JoinScreen(Acting):
         self._open_detail()
 
     def _open_detail(self) -> None:
-        self.add_class("-detail")
+        """Go into the detail; where there is no room beside the list it takes the list's place."""
+        self._is_in_detail = True
+        self._arrange()
         self.query_one(Detail).focus()
 
     def _close_detail(self) -> None:
-        if self.has_class("-detail"):
-            self.remove_class("-detail")
+        if self._is_in_detail:
+            self._is_in_detail = False
+            self._arrange()
             self.query_one(WindowTable).focus()
+
+    def on_resize(self, event: Resize) -> None:
+        if self._is_in_detail:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        # Straight on the widgets: a class on the screen would style every widget anew, which is felt.
+        is_alone = self._is_in_detail and self.size.width < WIDE
+        if is_alone:
+            self.query_one(Detail).styles.display = "block"
+        else:
+            self.query_one(Detail).styles.clear_rule("display")
+        for name in ("#own", "#suited", "#find", "#offerings"):
+            styles = self.query_one(name).styles
+            if is_alone:
+                styles.display = "none"
+            else:
+                styles.clear_rule("display")
 
     def action_back(self) -> None:
         """One thing at a time: filters, search, detail, the card, what is narrowed, the screen."""
@@ -348,7 +372,7 @@ class JoinScreen(Acting):
             self._close_filters()
         elif self.focused is self.query_one("#words"):
             self.query_one(WindowTable).focus()
-        elif self.has_class("-detail"):
+        elif self._is_in_detail:
             self._close_detail()
         elif self._card[0]:
             self._card = ("", None)
@@ -424,7 +448,7 @@ class JoinScreen(Acting):
         self._at = ident
         self.query_one(WindowTable).load(self._source, keep=ident)
         self._show_offering(found)
-        if opens and self.has_class("-narrow"):
+        if opens and self.size.width < WIDE:
             self._open_detail()
 
     def show_card(self, kind: str, ident: int) -> None:

@@ -23,6 +23,9 @@ from .catalogue import suggestions
 from .progress import excused, missing
 from .tables import WaitingRow, at_people, at_person
 
+MOST_CLASSES = 2
+"""Grades up to which somebody is known by their class rather than by their subject."""
+
 
 @dataclass(frozen=True)
 class UnregisteredLine:
@@ -175,18 +178,21 @@ def _teaching(person_ids: Sequence[int]) -> dict[int, str]:
         .tuples()
     ):
         (grades if kind == "grade" else subjects).setdefault(person_id, []).append(value)
-    found = {}
-    for ident in person_ids:
-        parts = []
-        if ident in subjects:
-            parts.append(", ".join(subjects[ident][:2]))
-        if ident in grades:
-            parts.append(
-                grade_words(grades[ident]) if parts else f"Grade {grade_words(grades[ident])}"
-            )
-        if parts:
-            found[ident] = " ".join(parts)
-    return found
+    return {
+        ident: _teaches_words(grades.get(ident, ()), subjects.get(ident, ()))
+        for ident in person_ids
+        if ident in grades or ident in subjects
+    }
+
+
+def _teaches_words(grades: Sequence[str], subjects: Sequence[str]) -> str:
+    """“Grade 3 · French, Health” of whoever has a class, “Mathematics 9–12” of whoever has many."""
+    taught = ", ".join(subjects[:2])
+    if not grades or not taught:
+        return taught or f"Grade {grade_words(grades)}"
+    if len(grades) <= MOST_CLASSES:
+        return f"Grade {grade_words(grades)} · {taught}"
+    return f"{taught} {grade_words(grades)}"
 
 
 def person_verdicts(at: AtPerson, standing: Standing, year: Year, on: Any) -> tuple[Verdict, ...]:

@@ -64,7 +64,7 @@ class RequestsScreen(House):
             ),
             lambda row: (
                 row.request.name, row.request.school, row.request.to_title, row.asked,
-                "missing" if row.request.needs_me else "–",
+                "needed" if row.request.needs_me else "–",
             ),
             row_tone=lambda row: "" if row.request.needs_me else "muted",
             id="list",

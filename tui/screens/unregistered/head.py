@@ -10,6 +10,9 @@ from models.words import day
 from tui.widgets.bars import Amount, Bar, Days, Spark
 from tui.widgets.section import Section
 
+MOST_NOTE = 38
+"""Characters beside the title that 80 columns have room for."""
+
 
 class ProgressHead(Vertical):
     """A title with the window's words, the bar of registered against expected, and the days."""
@@ -29,6 +32,8 @@ class ProgressHead(Vertical):
             return
         far = sheet.progress
         note = f"{far.missing:,} of {far.expected:,} · {sheet.window_words}"
+        if len(note) > MOST_NOTE:
+            note = f"{far.missing:,} missing · {sheet.window_words.partition(' (')[0]}"
         self.query_one(Section).show(title, note)
         is_all = isinstance(sheet, join.DivisionSheet)
         share = f"{far.percent} %" if is_all else f"division {sheet.division.percent} %"

@@ -17,8 +17,8 @@ from tui.widgets.table import Column, WindowTable
 
 AT_SCHOOL = (
     Column("name", "Name", grow=True),
-    Column("role", "Role", min_columns=60),
-    Column("last", "Last year", min_columns=70, grow=True),
+    Column("role", "Role", min_columns=60, grow=True),
+    Column("last", "Last year", min_columns=84, grow=True),
     Column("now", "Suggested now", grow=True),
     Column("left", "Places", 6, "right"),
     Column("reminded", "Reminded", 10, min_columns=104),
@@ -26,7 +26,7 @@ AT_SCHOOL = (
 ANYWHERE = (
     Column("name", "Name", grow=True),
     Column("school", "School", grow=True),
-    Column("role", "Role", min_columns=90),
+    Column("role", "Role", min_columns=90, grow=True),
     Column("last", "Last year", min_columns=130, grow=True),
     Column("now", "Suggested now", grow=True),
     Column("left", "Places", 6, "right"),

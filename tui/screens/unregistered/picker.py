@@ -110,7 +110,7 @@ def each_own() -> Choice:
     """The picker's first line when several are to be registered."""
     return Choice(
         "each", (-1,), EACH, "Each one's own best suggestion", "",
-        "shown before it is done", True,
+        "shown before it’s done", True,
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ class Picker(Question[Choice | None]):
             (
                 Column("title", "Community", grow=True),
                 Column("places", "Places", 6, "right"),
-                Column("why", "For", 26, min_columns=60),
+                Column("why", "For", 22, min_columns=60),
             ),
             lambda row: (row.title, row.places, row.why),
             row_tone=lambda row: "open" if row.is_suggested else "",

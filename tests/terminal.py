@@ -201,6 +201,12 @@ class Terminal:
     # -- the screen --------------------------------------------------------------------------------
 
     @property
+    def screen(self) -> pyte.Screen:
+        """The screen as it is now, with its colours."""
+        self._parse(len(self.chunks))
+        return self._screen
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """The screen's rows as they are now."""
         self._parse(len(self.chunks))
@@ -254,11 +260,12 @@ class Terminal:
                 self._news.wait(0.05)
 
     def rest(self, quiet: float = 0.15, seconds: float = 15.0) -> None:
-        """Wait until nothing has been written for `quiet` seconds."""
-        end = time.perf_counter() + seconds
+        """Wait until nothing has been written for `quiet` seconds from now on."""
+        called = time.perf_counter()
+        end = called + seconds
         with self._news:
             while not self._ended and time.perf_counter() < end:
-                last = self.chunks[-1][0] if self.chunks else self.started
+                last = max(called, self.chunks[-1][0]) if self.chunks else called
                 left = last + quiet - time.perf_counter()
                 if left <= 0:
                     return

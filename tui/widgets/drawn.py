@@ -18,7 +18,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui import safe
-from tui.theme import TONES
+
+from .tones import look
 
 
 class Piece(NamedTuple):
@@ -63,7 +64,6 @@ def _fit(line: list[Piece]) -> list[Piece]:
 class Drawn(Widget):
     """A widget of drawn lines. Override `draw`, and `hit` where something can be clicked."""
 
-    COMPONENT_CLASSES = {f"tone--{tone}" for tone in TONES}
     ALLOW_SELECT = False
 
     def __init__(
@@ -97,7 +97,7 @@ class Drawn(Widget):
         """The look of a tone, or of several on top of each other."""
         style = Style.null()
         for name in names.split():
-            style += self.get_component_rich_style(f"tone--{name}", partial=True)
+            style += look(self, name)
         return style
 
     def get_content_width(self, container: Size, viewport: Size) -> int:

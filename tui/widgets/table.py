@@ -25,7 +25,9 @@ from textual.strip import Strip
 from models.errors import CofpError
 from tui import safe
 from tui.keys import binding
-from tui.theme import GLYPHS, TONES
+from tui.theme import GLYPHS
+
+from .tones import look
 
 PAGE = 64
 """Rows fetched at a time."""
@@ -106,7 +108,6 @@ class _Jump:
 class WindowTable(ScrollView, can_focus=True):
     """A list with a heading, one row cursor, and marks where they are asked for."""
 
-    COMPONENT_CLASSES = {f"tone--{tone}" for tone in TONES}
     ALLOW_SELECT = False
     BINDINGS = [
         binding("up", "move(-1)"),
@@ -700,7 +701,7 @@ class WindowTable(ScrollView, can_focus=True):
         if style is None:
             style = self.rich_style
             for name in names:
-                style += self.get_component_rich_style(f"tone--{name}", partial=True)
+                style += look(self, name)
             self._looks[names] = style
         return style
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from rich.text import Text
+from textual import events
 from textual.app import App
 
 from models.errors import StoreBusy
@@ -347,6 +348,22 @@ async def test_mouse_clicks_move_choose_and_mark() -> None:
         await shown.pilot.click(WindowTable, offset=(2, 2))
         await shown.settle()
         assert shown.table.marked == (1,)
+
+
+async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
+    async with Shown() as shown:
+        event = {"x": 5, "y": 5, "delta_x": 0, "delta_y": 0, "button": 0}
+        held = {"shift": False, "meta": False, "ctrl": False}
+        shown.table.post_message(events.MouseScrollDown(shown.table, **event, **held))
+        await shown.settle()
+        assert "Row 3" in shown.lines[1] and shown.table.cursor == 0
+        shown.table.post_message(events.MouseScrollUp(shown.table, **event, **held))
+        await shown.settle()
+        assert "Row 0" in shown.lines[1]
+        shown.table.scroll_to(y=500, animate=False, force=True)
+        await shown.settle()
+        await shown.press("down")
+        assert "Row 1" in "".join(shown.lines[1:6])
 
 
 async def test_wide_and_hostile_cells_never_shift_a_column() -> None:

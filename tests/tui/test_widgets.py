@@ -20,7 +20,7 @@ from tui import safe, theme
 from tui.widgets.bars import Amount, Bar, Bars, Days, Spark, Year, YearLines, YearRow
 from tui.widgets.confirm import Confirm, Press
 from tui.widgets.empty import Empty
-from tui.widgets.fields import Choices, LineInput, PinInput
+from tui.widgets.fields import PATIENCE, Choices, LineInput, PinInput
 from tui.widgets.footer import Hint, KeyLine, steps_hint
 from tui.widgets.form import Field, Form
 from tui.widgets.lines import Fact, Facts, Item, Lines, Say, Words
@@ -463,6 +463,32 @@ def test_a_form_without_paragraphs_does_not_import_the_text_area() -> None:
         "sys.exit('textual.widgets._text_area' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("leave", ["enter", "tab"])
+async def test_keys_typed_ahead_go_to_the_next_field(leave: str) -> None:
+    async def use(app: Around, pilot: Any, form: Form) -> None:
+        form.query_one("#input-a").focus()
+        await pilot.pause()
+        # All at once, as a slow line delivers them: nothing waits for the focus to move.
+        for key in ("x", leave, "1", "2", leave, "z"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause(PATIENCE * 2)
+        assert form.values == {"a": "x", "b": "12", "c": "z"}
+
+    await with_form((Field("a", "A"), Field("b", "B", "pin"), Field("c", "C")), use)
+
+
+async def test_keys_typed_ahead_stay_where_the_focus_stays() -> None:
+    field = LineInput()
+    app = Around(field)
+    async with app.run_test() as pilot:
+        field.focus()
+        await pilot.pause()
+        for key in ("x", "enter", "y"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause(PATIENCE * 2)
+        assert field.value == "xy"
 
 
 async def test_at_most_so_many_are_chosen() -> None:

@@ -94,6 +94,10 @@ class Lines(Drawn, can_focus=True):
         self._go(what)
         self.action_open()
 
+    def on_focus(self) -> None:
+        # Textual centres what gets the focus; here its line matters, with the heading above.
+        self.call_after_refresh(self.show_line, self._cursor)
+
     def _go(self, to: int) -> None:
         to = max(0, min(to, len(self._items) - 1))
         if self._items and to != self._cursor:

@@ -29,7 +29,7 @@ class Step:
     state: str
     """“closed 11 Sep”, “3 days left”, “from 9 Oct”, “ongoing”."""
     state_short: str = ""
-    """The same where there is little room; empty: cut."""
+    """The same where there is little room; empty: of a closed step its first word, else all."""
     look: Literal["closed", "later", "open", "urgent"] = "closed"
     """Urgent is what matters now: it is lit."""
     here: bool = False
@@ -108,7 +108,9 @@ class Ribbon(Drawn):
 
 
 def _words(step: Step, brief: int) -> tuple[str, str]:
-    state = (step.state_short or step.state) if brief > 1 else step.state
+    state = step.state
+    if brief > 1:
+        state = step.state_short or (state.partition(" ")[0] if step.look == "closed" else state)
     return f"{step.number} {step.short if brief else step.name}", state
 
 

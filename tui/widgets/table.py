@@ -352,12 +352,14 @@ class WindowTable(ScrollView, can_focus=True):
         elif event.chain >= 2:
             self.post_message(self.Chosen(self, row))
 
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
+        event.prevent_default()
         self._scroll(round(self.scroll_y) + 3)
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
+        event.prevent_default()
         self._scroll(round(self.scroll_y) - 3)
 
     def _toggle(self, row: Any) -> None:
@@ -624,7 +626,7 @@ class WindowTable(ScrollView, can_focus=True):
         if start < stop:
             self.refresh(Region(0, start - top + 1, self.size.width, stop - start))
 
-    def _on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, self._total + 1)
         self._redraw()
         if self._total and not 0 <= self._cursor - round(self.scroll_y) < self._window:
@@ -637,12 +639,10 @@ class WindowTable(ScrollView, can_focus=True):
         self._looks.clear()
         self.refresh()
 
-    def _on_focus(self, event: events.Focus) -> None:
-        super()._on_focus(event)
+    def on_focus(self) -> None:
         self._refresh_row(self._cursor)
 
-    def _on_blur(self, event: events.Blur) -> None:
-        super()._on_blur(event)
+    def on_blur(self) -> None:
         self._refresh_row(self._cursor)
 
     def _measure(self) -> None:

@@ -459,12 +459,13 @@ def suggestions(
         for ident in kept.get(person_id, ()):
             if ident in open_ones:
                 score(ident, 6, f"one of {their} favourites")
-        for kind, mine, words in (
-            ("grade", grades, f"for {their} grades ({grade_words(grades)})"),
-            ("subject", subjects, f"for {their} subject ({listed(sorted(subjects))})"),
-        ):
-            for ident in {i for value in mine for i in by_value.get((kind, value), ())}:
-                score(ident, 4, words)
+        for kind, mine in (("grade", grades), ("subject", subjects)):
+            matched: dict[int, set[str]] = {}
+            for value in mine:
+                for ident in by_value.get((kind, value), ()):
+                    matched.setdefault(ident, set()).add(value)
+            for ident, values in matched.items():
+                score(ident, 4, _matched_words(kind, values))
         for ident, number in colleagues.get(school_id, {}).items():
             if ident in open_ones:
                 score(ident, 1, f"{count(number, 'colleague')} from {their} school")
@@ -479,6 +480,15 @@ def suggestions(
         fitting.sort(key=lambda s: (-s.score, -s.places_left, s.title))
         found[person_id] = tuple(fitting[:most])
     return found
+
+
+def _matched_words(kind: str, values: set[str]) -> str:
+    """“for Grade 7–8”, “for Mathematics”: what of a person's teaching an offering is for."""
+    return (
+        f"for Grade {grade_words(values)}"
+        if kind == "grade"
+        else f"for {listed(sorted(values), 'and', 2)}"
+    )
 
 
 def _fits(audience: str, level: str) -> bool:

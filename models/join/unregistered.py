@@ -186,12 +186,14 @@ def _teaching(person_ids: Sequence[int]) -> dict[int, str]:
 
 
 def _teaches_words(grades: Sequence[str], subjects: Sequence[str]) -> str:
-    """“Grade 3 · French, Health” of whoever has a class, “Mathematics 9–12” of whoever has many."""
+    """“Grade 3” of whoever has a class, “Grade 3 · French” with one subject, “Mathematics 9–12” of whoever has many."""
     taught = ", ".join(subjects[:2])
     if not grades or not taught:
         return taught or f"Grade {grade_words(grades)}"
     if len(grades) <= MOST_CLASSES:
-        return f"Grade {grade_words(grades)} · {taught}"
+        # Whoever teaches a class all its subjects is known by the class.
+        own = f" · {taught}" if len(subjects) <= 2 else ""
+        return f"Grade {grade_words(grades)}{own}"
     return f"{taught} {grade_words(grades)}"
 
 

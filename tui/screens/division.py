@@ -34,7 +34,7 @@ class DivisionScreen(House):
     def compose(self) -> ComposeResult:
         yield from self.head()
         with VerticalScroll(classes="body", can_focus=False):
-            yield Section("Division", classes="tight", id="title")
+            yield Section("Division", id="title")
             yield Words(id="about")
             yield Lines(id="tasks")
             yield Section("The year", id="dates-title")

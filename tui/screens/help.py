@@ -25,7 +25,7 @@ class HelpScreen(House):
     def compose(self) -> ComposeResult:
         yield from self.head()
         with VerticalScroll(classes="body", id="page"):
-            yield Section("Help", classes="tight")
+            yield Section("Help")
             yield Words(
                 Say(
                     "Every educator of the division belongs to one Community of Practice each year. "

@@ -25,7 +25,7 @@ class ProfileScreen(House):
     def compose(self) -> ComposeResult:
         yield from self.head()
         with Vertical(classes="body"):
-            yield Section("What you teach", classes="tight")
+            yield Section("What you teach")
             yield Words(Say("It makes the communities suggested to you fit better.", "muted"))
             yield Form(
                 (

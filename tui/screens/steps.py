@@ -22,7 +22,7 @@ class StepScreen(House):
     def compose(self) -> ComposeResult:
         yield from self.head()
         with VerticalScroll(classes="body", can_focus=True, id="page"):
-            yield Section(self.STEP.title, classes="tight", id="title")
+            yield Section(self.STEP.title, id="title")
             yield Words(id="purpose")
             yield Facts(id="window")
             yield Section("Your part", id="part-title")

@@ -35,7 +35,7 @@ class TodayScreen(House):
     def compose(self) -> ComposeResult:
         yield from self.head()
         with VerticalScroll(classes="body", can_focus=False):
-            yield Section("Today", id="due-title", classes="tight")
+            yield Section("Today", id="due-title")
             yield Lines(id="due")
             yield Words(id="nothing")
             yield Section("", id="bar-title")

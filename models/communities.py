@@ -11,6 +11,7 @@ import peewee as pw
 
 from . import text
 from .database import Table
+from .database.prepared import Prepared
 from .errors import NotFound
 from .people import AppointmentRow, PersonRow, SchoolRow, Standing
 from .years import HalfDayRow, YearRow
@@ -158,39 +159,44 @@ class Meeting:
 # -- Standing --------------------------------------------------------------------------------------
 
 
+_STANDING = Prepared(
+    lambda person_id, year_id: PersonRow.select(
+        PersonRow.name, PersonRow.school, SchoolRow.name, SchoolRow.level, PersonRow.kind,
+        PersonRow.active, PersonRow.expected, MembershipRow.community, CommunityRow.title,
+        MembershipRow.role,
+    )
+    .join(SchoolRow)
+    .switch(PersonRow)
+    .join(
+        MembershipRow,
+        pw.JOIN.LEFT_OUTER,
+        on=((MembershipRow.person == PersonRow.id) & (MembershipRow.year == year_id)),
+    )
+    .join(CommunityRow, pw.JOIN.LEFT_OUTER, on=(MembershipRow.community == CommunityRow.id))
+    .where(PersonRow.id == person_id),
+    -991, -992,
+)  # fmt: skip
+_ROLES = Prepared(
+    lambda person_id, year_id: AppointmentRow.select(
+        AppointmentRow.role, AppointmentRow.school
+    ).where(
+        (AppointmentRow.person == person_id)
+        & (AppointmentRow.year.is_null() | (AppointmentRow.year == year_id))
+    ),
+    -991,
+    -992,
+)
+
+
 def standing(person_id: int, year_id: int) -> Standing:
     """Everything that a person is in a year, read afresh; raises NotFound for nobody's id."""
-    row = (
-        PersonRow.select(
-            PersonRow.name, PersonRow.school, SchoolRow.name, SchoolRow.level, PersonRow.kind,
-            PersonRow.active, PersonRow.expected, MembershipRow.community, CommunityRow.title,
-            MembershipRow.role,
-        )
-        .join(SchoolRow)
-        .switch(PersonRow)
-        .join(
-            MembershipRow,
-            pw.JOIN.LEFT_OUTER,
-            on=((MembershipRow.person == PersonRow.id) & (MembershipRow.year == year_id)),
-        )
-        .join(CommunityRow, pw.JOIN.LEFT_OUTER, on=(MembershipRow.community == CommunityRow.id))
-        .where(PersonRow.id == person_id)
-        .tuples()
-        .first()
-    )  # fmt: skip
+    row = _STANDING.first(person_id, year_id)
     if row is None:
         raise NotFound("That person is not in the roster any more.")
     roles: dict[str, set[int]] = {}
     is_division = False
     if row[5]:
-        for role, school_id in (
-            AppointmentRow.select(AppointmentRow.role, AppointmentRow.school)
-            .where(
-                (AppointmentRow.person == person_id)
-                & (AppointmentRow.year.is_null() | (AppointmentRow.year == year_id))
-            )
-            .tuples()
-        ):
+        for role, school_id in _ROLES(person_id, year_id):
             if role == "division":
                 is_division = True
             else:

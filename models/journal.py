@@ -19,7 +19,8 @@ import peewee as pw
 
 from . import actions, communities
 from .database import Store, Table, set_setting
-from .errors import ClockBehind, Conflict
+from .database.prepared import Prepared
+from .errors import ClockBehind, Conflict, Refused
 from .people import NOBODY, OPERATOR, PersonRow, Standing
 from .years import Year, year_on
 
@@ -231,7 +232,14 @@ def _perform(
         ).execute()
         return receipt
 
-    return store.unit(unit)
+    try:
+        return store.unit(unit)
+    except (Refused, Conflict):
+        # With many writers at once the same operation may have been done at another place meanwhile.
+        done = None if action.is_quiet else store.read(_done_already, actor, action.id)
+        if done is None:
+            raise
+        return done
 
 
 def _year(on: date) -> Year | None:
@@ -251,24 +259,33 @@ def _standing(actor: Actor, year: Year | None) -> Standing:
     return communities.standing(actor.person_id, year.id if year else 0)
 
 
+_OPERATION = Prepared(
+    lambda op: OperationRow.select(
+        OperationRow.action, OperationRow.actor, OperationRow.receipt
+    ).where(OperationRow.op == op),
+    "an op",
+)
+_LAST = Prepared(
+    lambda: OperationRow.select(OperationRow.at).order_by(OperationRow.at.desc()).limit(1)
+)
+
+
 def _done_already(actor: Actor, action_id: str) -> Receipt | None:
-    row = OperationRow.get_or_none(OperationRow.op == actor.op)
+    row = _OPERATION.first(actor.op)
     if row is None:
         return None
-    if row.action != action_id or row.actor_id != actor.person_id:
+    action, by, receipt = row
+    if action != action_id or by != actor.person_id:
         raise Conflict("This operation id was used for something else.")
-    words, ident, facts = json.loads(row.receipt)
+    words, ident, facts = json.loads(receipt)
     return Receipt(action_id, words, ident, facts)
 
 
 def last_written() -> datetime | None:
     """The latest moment (naive UTC) that the journal holds."""
-    latest: Any = (
-        OperationRow.select(OperationRow.at).order_by(OperationRow.at.desc()).limit(1).scalar()
-    )
-    return (
-        latest if latest is None or isinstance(latest, datetime) else datetime.fromisoformat(latest)
-    )
+    row = _LAST.first()
+    at: datetime | None = row[0] if row is not None else None
+    return at
 
 
 def is_behind(store: Store, at: datetime, last: datetime) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any
 
 import peewee as pw
 
 from .database import Table
+from .database.prepared import Prepared
 from .errors import NotFound, Refused
 from .words import day, short_day
 
@@ -213,10 +213,10 @@ def telling_days(year: Year) -> tuple[tuple[date, str], ...]:
     found = [
         (year.window(Step.PROMOTE).opens, "The year begins: ideas and proposals"),
         (year.window(Step.SUBMIT).closes, "The last day for proposals"),
-        (join.opens - 3 * a_day, "The offerings are out, Join is not open yet"),
+        (join.opens - 3 * a_day, "The offerings are out"),
         (join.opens + a_day, "The second day of Join"),
         (join.closes, "The last day of Join"),
-        (join.closes + 3 * a_day, "Join has closed: a change is a request"),
+        (join.closes + 3 * a_day, "Join has closed"),
         *(
             (half.on, f"A half-day ({'required' if half.required else 'optional'})")
             for half in year.half_days[:3]
@@ -259,37 +259,52 @@ class HalfDayRow(Table):
         table_name = "half_day"
 
 
+_YEAR = Prepared(
+    lambda year: YearRow.select(YearRow.id, YearRow.published_at).where(YearRow.id == year), 991
+)
+_LATEST = Prepared(
+    lambda year: YearRow.select(YearRow.id, YearRow.published_at)
+    .where(YearRow.id <= year)
+    .order_by(YearRow.id.desc())
+    .limit(1),
+    991,
+)
+_WINDOWS = Prepared(
+    lambda year: StepWindowRow.select(
+        StepWindowRow.step, StepWindowRow.opens, StepWindowRow.closes
+    ).where(StepWindowRow.year == year),
+    991,
+)
+_HALF_DAYS = Prepared(
+    lambda year: HalfDayRow.select(
+        HalfDayRow.held_on, HalfDayRow.half, HalfDayRow.required, HalfDayRow.id
+    )
+    .where(HalfDayRow.year == year)
+    .order_by(HalfDayRow.held_on),
+    991,
+)
+
+
 def get_year(year: int) -> Year:
     """The stored year; raises NotFound when the division has not opened it."""
-    row: Any = YearRow.get_or_none(YearRow.id == year)
+    row = _YEAR.first(year)
     if row is None:
         raise NotFound(f"The year {year}–{(year + 1) % 100:02d} has not been set up yet.")
-    windows = {
-        Step(step): Window(opens, closes)
-        for step, opens, closes in StepWindowRow.select(
-            StepWindowRow.step, StepWindowRow.opens, StepWindowRow.closes
-        )
-        .where(StepWindowRow.year == year)
-        .tuples()
-    }
-    half_days = tuple(
-        HalfDay(held_on, half, required, ident)
-        for ident, held_on, half, required in HalfDayRow.select(
-            HalfDayRow.id, HalfDayRow.held_on, HalfDayRow.half, HalfDayRow.required
-        )
-        .where(HalfDayRow.year == year)
-        .order_by(HalfDayRow.held_on)
-        .tuples()
-    )
-    return Year(year, windows, half_days, row.published_at is not None)
+    return _year(*row)
 
 
 def year_on(on: date) -> Year:
     """The stored year that holds a day, else the latest one before it; raises NotFound when there is none."""
-    year = YearRow.select(pw.fn.MAX(YearRow.id)).where(YearRow.id <= year_of(on)).scalar()
-    if year is None:
+    row = _LATEST.first(year_of(on))
+    if row is None:
         raise NotFound("No year has been set up yet. `cofp init` lays one out.")
-    return get_year(year)
+    return _year(*row)
+
+
+def _year(year: int, published_at: datetime | None) -> Year:
+    windows = {Step(step): Window(opens, closes) for step, opens, closes in _WINDOWS(year)}
+    half_days = tuple(HalfDay(*row) for row in _HALF_DAYS(year))
+    return Year(year, windows, half_days, published_at is not None)
 
 
 def store_year(year: Year) -> None:

@@ -1,0 +1,74 @@
+"""Selects written once: Peewee takes ten times as long to write one as SQLite to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+_Converter = Callable[[Any], Any] | None
+
+
+class Prepared:
+    """A select whose text is kept; called with its parameters, it returns rows as plain tuples.
+
+    `build` makes the select from one sample a parameter; each sample must be of the right kind and
+    unlike everything else in the select. Only for selects that are asked at every key or write: 0.3 ms
+    against 0.03 (two cores, Peewee 4.5.3).
+    """
+
+    def __init__(self, build: Callable[..., Any], *samples: Any) -> None:
+        self._build = build
+        self._samples = samples
+        self._made: dict[type, tuple[str, list[Any], list[int], list[tuple[int, _Converter]]]] = {}
+
+    def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
+        from . import proxy
+
+        database: Any = proxy.obj
+        made = self._made.get(type(database)) or self._make(database)
+        text, constants, places, converters = made
+        parameters = [
+            constant if place < 0 else values[place]
+            for constant, place in zip(constants, places, strict=True)
+        ]
+        rows: list[tuple[Any, ...]] = database.execute_sql(text, parameters).fetchall()
+        if not converters:
+            return rows
+        return [_converted(row, converters) for row in rows]
+
+    def first(self, *values: Any) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        rows = self(*values)
+        return rows[0] if rows else None
+
+    def _make(
+        self, database: Any
+    ) -> tuple[str, list[Any], list[int], list[tuple[int, _Converter]]]:
+        query = self._build(*self._samples).tuples()
+        text, constants = query.sql()
+        places = [
+            self._samples.index(value) if value in self._samples else -1 for value in constants
+        ]
+        if set(range(len(self._samples))) - set(places):
+            raise ValueError("a sample of a prepared select is not among its parameters")
+        # What Peewee would make of each column is asked of Peewee itself, once.
+        answer = query.execute(database)
+        answer.initialize()
+        converters = [
+            (place, converter)
+            for place, converter in enumerate(answer.converters)
+            if converter is not None
+        ]
+        made = (text, list(constants), places, converters)
+        self._made[type(database)] = made
+        return made
+
+
+def _converted(
+    row: tuple[Any, ...], converters: Sequence[tuple[int, _Converter]]
+) -> tuple[Any, ...]:
+    values = list(row)
+    for place, converter in converters:
+        if values[place] is not None and converter is not None:
+            values[place] = converter(values[place])
+    return tuple(values)

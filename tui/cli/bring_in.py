@@ -14,6 +14,12 @@ from models.database import Store, open_store
 from models.drivers import is_postgres
 from models.errors import CofpError, Conflict, Refused
 from models.journal import Actor
+from models.offerings import (
+    import_offerings,
+    plan_offerings,
+    read_offerings,
+    waits_for_publishing,
+)
 from models.roster import Roster, RosterPlan
 from models.today import frame
 from models.years import year_of
@@ -171,11 +177,9 @@ def offerings(store: Store, chosen: Namespace) -> int:
     """`offerings import` and `offerings publish`."""
     if chosen.what == "publish":
         return _publish(store)
-    from models import offerings as sheets
-
-    sheet = sheets.read_offerings(chosen.file)
+    sheet = read_offerings(chosen.file)
     on = store.clock.today()
-    plan = store.read(sheets.plan_offerings, sheet, on)
+    plan = store.read(plan_offerings, sheet, on)
     say(f"{plan.source_name}: {plan.words}")
     for title, rows in (("Added", plan.added), ("Changed", plan.changed)):
         for row in rows[:SHOWN]:
@@ -193,7 +197,7 @@ def offerings(store: Store, chosen: Namespace) -> int:
     if would:
         raise Refused(would)
     if not plan.is_nothing:
-        done = sheets.import_offerings(
+        done = import_offerings(
             store, Actor.operator(), sheet, accept_refused=chosen.accept_refused
         )
         say(f"Brought in. {done.words}")
@@ -201,7 +205,7 @@ def offerings(store: Store, chosen: Namespace) -> int:
         if not plan.is_nothing:
             say("Nobody sees them yet. When they are right: cofp offerings publish")
         return 0
-    if plan.is_nothing and not store.read(sheets.waits_for_publishing, on):
+    if plan.is_nothing and not store.read(waits_for_publishing, on):
         say("All of them are out already.")
         return 0
     return _publish(store)

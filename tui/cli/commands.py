@@ -7,31 +7,33 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from models.database import Store, open_store
 
-from . import bring_in, people, upkeep, years
 from .output import complain, note
 from .parser import Usage
 
 Command = Callable[[Store, Namespace], int]
 
-EVERYDAY: dict[str, Command] = {
-    "roster": bring_in.roster,
-    "offerings": bring_in.offerings,
-    "year": years.year,
-    "appoint": people.appoint,
-    "school": people.school_level,
-    "set": upkeep.set_value,
-    "settings": upkeep.settings,
-    "unregistered": people.unregistered,
-    "today": people.today_page,
-    "code": people.code,
-    "check": upkeep.check,
-    "backup": upkeep.backup,
+EVERYDAY = {
+    "roster": "bring_in:roster",
+    "offerings": "bring_in:offerings",
+    "year": "years:year",
+    "appoint": "people:appoint",
+    "school": "people:school_level",
+    "set": "upkeep:set_value",
+    "settings": "upkeep:settings",
+    "unregistered": "people:unregistered",
+    "today": "people:today_page",
+    "code": "people:code",
+    "check": "upkeep:check",
+    "backup": "upkeep:backup",
+    "upgrade": "upkeep:upgraded",
 }
-"""The commands that work in an open store, a real division's or a sample's."""
+"""The commands that work in an open store, as module:function; imported when wanted, since the
+screens shall not wait for them."""
 
 _ROSTER = "COFP_SAMPLE_ROSTER"
 """The variable that carries a sample's roster over to the process that follows."""
@@ -46,10 +48,12 @@ def run(chosen: Namespace) -> int:
         _need_terminal()
         return _screens(open_store(url), chosen.arguments, kiosk=chosen.command == "kiosk")
     if chosen.command == "init":
+        from . import bring_in
+
         return bring_in.init(url, chosen)
     if chosen.command == "upgrade":
-        return _closing(open_store(url, create=False, upgrade=True), upkeep.upgraded, chosen)
-    return _closing(open_store(url, create=False), EVERYDAY[chosen.command], chosen)
+        return _in(open_store(url, create=False, upgrade=True), chosen.command, chosen)
+    return _in(open_store(url, create=False), chosen.command, chosen)
 
 
 def default_path() -> Path:
@@ -59,8 +63,11 @@ def default_path() -> Path:
     return user_data_path("cofp") / "cofp.db"
 
 
-def _closing(store: Store, command: Command, chosen: Namespace) -> int:
+def _in(store: Store, name: str, chosen: Namespace) -> int:
+    """Do a command in a store, and close it."""
+    module, _, function = EVERYDAY[name].partition(":")
     try:
+        command: Command = getattr(import_module(f".{module}", __package__), function)
         if store.warning:
             complain(store.warning)
         return command(store, chosen)
@@ -96,7 +103,7 @@ def _sample(chosen: Namespace) -> int:
     if inner in (None, "kiosk"):
         again = ["sample", "--on", on.isoformat(), *([inner] if inner else [])]
         return _screens(store, again, kiosk=inner == "kiosk")
-    return _closing(store, EVERYDAY[inner], chosen)
+    return _in(store, inner, chosen)
 
 
 def _sample_roster(given: Path | None) -> Path | None:

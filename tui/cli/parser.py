@@ -29,6 +29,16 @@ class _Parser(argparse.ArgumentParser):
         raise Usage(f"{message}. Try: {self.prog} --help")
 
 
+class _Version(argparse.Action):
+    """Looked up when asked for only: that takes as long as the rest of the parser."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        parser.exit(0, f"cofp {_version()}\n")
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Understand a command line; raises Usage, or SystemExit after --help and --version."""
     parser = _Parser(
@@ -43,7 +53,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="PATH-or-URL",
         help="a file, or postgresql://… (else COFP_DATABASE, else your own data folder)",
     )
-    parser.add_argument("--version", action="version", version=f"cofp {_version()}")
+    parser.add_argument("--version", action=_Version, help="show the version and exit")
     commands = _commands(parser)
     _add_setting_up(commands)
     _add_everyday(commands, in_sample=False)

@@ -59,6 +59,7 @@ class SignIn(House):
         self._expected = person_id
         self._person: Person | None = None
         self._state: SignInState | None = None
+        self._hint = ""
         self._by_code = False
         self._entering = False
 
@@ -134,7 +135,17 @@ class SignIn(House):
             return
         self.said.clear()
         self._person, self._state = person, state
+        self._hint = await self._sample_pin(person)
         await self._show_form(by_code=state.needs_code)
+
+    async def _sample_pin(self, person: Person) -> str:
+        """The PIN of somebody whom a sample's Welcome introduces; empty in every real division."""
+        if not self.frame.is_sample:
+            return ""
+        from models.sample import demo_people
+
+        demo = await self.app.lanes.read(demo_people)
+        return next((known.pin for known in demo if known.person_id == person.id), "")
 
     # -- how ---------------------------------------------------------------------------------------
 
@@ -159,7 +170,9 @@ class SignIn(House):
 
     def _guide(self, state: SignInState) -> tuple[Say | str, ...]:
         if not self._by_code:
-            return ()
+            return (
+                (Say(f"In the sample the PIN is {self._hint}.", "muted"), "") if self._hint else ()
+            )
         if state.is_void:
             first = "After too many tries the PIN is no longer good; a new code brings a new PIN."
         elif state.has_pin:
@@ -185,6 +198,7 @@ class SignIn(House):
             return
         if self._by_code and values["pin"] != values["again"]:
             form.clear_pins()
+            self.said.clear()
             form.wrong("pin", "The two were not the same; please type both again.")
             return
         # Nobody finds a PIN in a field that was left open.
@@ -197,6 +211,7 @@ class SignIn(House):
         try:
             await self._ask_store(person, values)
         except BadText as error:
+            self.said.clear()
             if not form.bad(error):
                 self.said.error(error)
         except (access.PinVoid, access.CodeVoid) as error:

@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("title", "Community", grow=True),
-    Column("for", "For", grow=True, min_columns=60),
-    Column("priority", "Priority", grow=True, min_columns=72),
+    Column("for", "For", min_columns=60),
+    Column("priority", "Priority", min_columns=72),
     Column("places", "Places", 9, "right"),
 )
 ROOMY = 100
 """Cells from which on what is open stands beside the list, with its purpose."""
+ROLE = 30
+"""Characters for the role of a sample's person."""
 READY_AFTER = 0.4
 """Seconds after the first paint in which the next screen is imported."""
 ASKS = {"join": "join.join", "wait": "join.wait", "keep": "join.keep"}
@@ -143,15 +145,14 @@ class WelcomeScreen(House):
             for event in self._events[:3]
         ]
         if self.size.width >= ROOMY:
-            self.query_one("#open", Facts).show(
-                [
-                    Fact(
-                        s.step.title, f"{s.words}\n{promote.PURPOSE[s.step]}",
-                        "accent" if s.pressing else "text",
-                    )
-                    for s in states
-                ]
-            )  # fmt: skip
+            told = [
+                (
+                    Fact(state.step.title, state.words, "accent" if state.pressing else "open"),
+                    Fact(" ", promote.PURPOSE[state.step], "muted"),
+                )
+                for state in states
+            ]
+            self.query_one("#open", Facts).show([fact for pair in told for fact in pair])
             self.query_one("#next", Facts).show(ahead)
         else:
             lit = " · ".join(f"{s.step.title}, {s.words}" for s in states)
@@ -167,11 +168,9 @@ class WelcomeScreen(House):
                 "Sign in as", f"PIN {demo[0].pin} for all"
             )
         self.query_one("#people", Lines).show(
-            [
-                Item(str(person.person_id), person.name, f"{person.role_words}, {person.school}")
-                for person in demo
-            ]
+            [Item(str(person.person_id), _role(person), person.name) for person in demo]
         )
+        self.query_one("#welcome").set_class(bool(demo), "-crowded")
         for id in ("#people-title", "#people"):
             self.query_one(id).set_class(not demo, "hidden")
         way_in = "Press i to sign in. No PIN yet? Your school's Lead or Principal makes you a code."
@@ -189,7 +188,8 @@ class WelcomeScreen(House):
             return
         self.query_one("#list-title", Section).show("The year")
         if verdict.refusal is not None:
-            self.query_one("#no-offerings", Empty).show(verdict.refusal.rule, verdict.refusal.help)
+            meanwhile = "Sign in to see what you can do until then."
+            self.query_one("#no-offerings", Empty).show(verdict.refusal.rule, meanwhile)
         self.query_one(bars.Year).show(self._lines_of(year))
 
     def _lines_of(self, year: Year) -> bars.YearLines:
@@ -404,6 +404,12 @@ class WelcomeScreen(House):
             self.app.travel(("sample",))
         else:
             self.action_set_up()
+
+
+def _role(person: DemoPerson) -> str:
+    """Somebody's role, with their school where there is room for it."""
+    whole = f"{person.role_words}, {person.school}"
+    return whole if len(whole) <= ROLE else person.role_words
 
 
 def _demo_people() -> tuple[DemoPerson, ...]:

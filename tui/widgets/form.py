@@ -152,7 +152,9 @@ class Form(VerticalScroll, can_focus=False):
     def clear_pins(self) -> None:
         """Empty every PIN field, as after a refusal."""
         for pin in self.query(PinInput):
-            pin.value = ""
+            # Nobody typed: what is said to be wrong stays said.
+            with pin.prevent(Input.Changed):
+                pin.value = ""
 
     # -- what is wrong -----------------------------------------------------------------------------
 

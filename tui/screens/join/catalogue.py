@@ -14,7 +14,7 @@ from tui.lanes import Lanes
 from tui.theme import GLYPHS
 from tui.widgets.table import Column
 
-SCHOOL_CELLS = 12
+SCHOOL_CELLS = 10
 """Cells for a school's short name over its column."""
 
 
@@ -23,9 +23,9 @@ def columns(my_school: str) -> tuple[Column, ...]:
     found = (
         Column("marks", "", 2),
         Column("title", "Community", grow=True),
-        Column("audience", "For", grow=True),
-        Column("priority", "Priority", grow=True),
-        Column("places", "Places", 9, "right"),
+        Column("audience", "For", 13),
+        Column("priority", "Priority", 15, min_columns=80),
+        Column("places", "Places", 8, "right"),
     )
     if not my_school:
         return found
@@ -36,7 +36,7 @@ def columns(my_school: str) -> tuple[Column, ...]:
 def cells(line: join.OfferingLine) -> tuple[str, ...]:
     """One offering's texts, in the columns' order."""
     marks = (GLYPHS["mark"] if line.is_mine else " ") + (GLYPHS["kept"] if line.is_kept else " ")
-    places = "you wait" if line.waits_here else line.places_words
+    places = "in line" if line.waits_here else line.places_words if line.is_running else "off"
     return (
         marks,
         line.title,

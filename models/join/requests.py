@@ -9,6 +9,7 @@ from typing import Any
 from .. import text
 from ..actions import AtRequest, Verdict, approvals_missing, available, own_word_missing
 from ..communities import CommunityRow, community_row, tell
+from ..database import locked
 from ..errors import NotFound
 from ..journal import Receipt, Write, writes
 from ..people import PersonRow, SchoolRow, Standing
@@ -134,7 +135,8 @@ def decline_change(w: Write, request_id: int, reason: str) -> Receipt:
 
 
 def _row(request_id: int) -> Any:
-    row = ChangeRequestRow.get_or_none(ChangeRequestRow.id == request_id)
+    # Held until the transaction ends: two answers at one moment must both count.
+    row = locked(ChangeRequestRow.select().where(ChangeRequestRow.id == request_id)).first()
     if row is None:
         raise NotFound("That request is not there any more.")
     return row

@@ -191,6 +191,8 @@ def set_up(app: App[Any], *, plain: bool | None = None) -> None:
         app.register_theme(theme)
     if app.no_color:
         app._filters[:] = [f for f in app._filters if not isinstance(f, Monochrome)] + [NoColor()]
+    # Nothing slides: a scroll that takes its time delays every key that follows.
+    app.animation_level = "none"
     app.theme = PLAIN if small else NIGHT
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from textual.message import Message
 
@@ -94,9 +94,12 @@ class Lines(Drawn, can_focus=True):
         self._go(what)
         self.action_open()
 
-    def on_focus(self) -> None:
-        # Textual centres what gets the focus; here its line matters, with the heading above.
-        self.call_after_refresh(self.show_line, self._cursor)
+    def focus(self, scroll_visible: bool = True) -> Self:
+        # Textual would centre all of it; here the line matters, with the heading above the first.
+        super().focus(scroll_visible=False)
+        if scroll_visible:
+            self.call_after_refresh(self.show_line, self._cursor)
+        return self
 
     def _go(self, to: int) -> None:
         to = max(0, min(to, len(self._items) - 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual import on
@@ -46,7 +47,9 @@ class FormQuestion(Question[dict[str, Value] | None]):
 
     def parts(self) -> Iterable[Widget]:
         yield Words(classes="question--wrong")
-        yield Form(self._fields, submit=self._submit)
+        typed = self._typed
+        fields = [replace(f, value=typed[f.id]) if f.id in typed else f for f in self._fields]
+        yield Form(fields, submit=self._submit)
 
     def buttons(self) -> Iterable[Widget]:
         yield Press("Esc  go back", id="no")
@@ -57,10 +60,12 @@ class FormQuestion(Question[dict[str, Value] | None]):
         self.action_no()
 
     def on_mount(self) -> None:
-        form = self.query_one(Form)
-        form.fill(self._typed)
+        # Afterwards, since a field that is filled in takes back what was said to be wrong with it.
+        self.call_after_refresh(self._say_wrong)
+
+    def _say_wrong(self) -> None:
         wrong = self._wrong
-        if wrong is None or (isinstance(wrong, BadText) and form.bad(wrong)):
+        if wrong is None or (isinstance(wrong, BadText) and self.query_one(Form).bad(wrong)):
             return
         self.query_one(".question--wrong", Words).show((Say(str(wrong), "bad"),))
 

@@ -166,8 +166,8 @@ class Roll(Picks):
 
     def line(self, index: int, width: int, ground: str) -> list[Piece]:
         if self.keys[index] == REST:
-            words = f"everyone else present ({self.unmarked})"
-            text = safe.fit(f"{self.lead(index)}[{GLYPHS['mark']}] {words}", width)
+            words = f"everyone else is present ({self.unmarked})"
+            text = safe.fit(f"{self.lead(index)}    {words}", width)
             return [Piece(text, f"open {ground}")]
         person = self._people[index]
         mark = self.mark_of(person)

@@ -105,10 +105,13 @@ def _wrapped(
     for word, word_tone in _words(pieces):
         for part in _parts(word, max(4, width - size)):
             cells = safe.width(part)
-            if line and used + cells > width - size and not part.isspace():
-                yield [*begin(), *line]
-                began, line, used = True, [], 0
-            if not (part.isspace() and not line):
+            if used + cells > width - size:
+                if part.isspace():
+                    continue
+                if line:
+                    yield [*begin(), *line]
+                    began, line, used = True, [], 0
+            if line or not part.isspace():
                 line.append(Piece(part, word_tone))
                 used += cells
     if line or not began:

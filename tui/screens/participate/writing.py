@@ -81,9 +81,8 @@ class Writing(House):
         if draft is not None and kept is not None and kept.body != found.notes.body:
             self._version = kept.version
             await self._write(kept.body)
-            self.said.warn(
-                f"Here is what you typed until {self.clock_words(draft.saved_at)}; it is not saved yet."
-            )
+            when = self.clock_words(draft.saved_at)
+            self.said.warn(f"You left this text at {when}. Esc saves it to the session.")
             return True
         return False
 

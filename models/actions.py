@@ -319,14 +319,6 @@ def after_close(step: Step, before: str = "") -> When:
     return when
 
 
-def before_join(year: Year, on: date, _target: Any) -> Refused | None:
-    """Until the join window opens: the summer and the review."""
-    window = year.window(Step.JOIN)
-    if on >= window.opens:
-        return Refused(f"Proposals are settled before Join opens ({day(window.opens)}).")
-    return None
-
-
 def in_year(year: Year, on: date, _target: Any) -> Refused | None:
     """While the year lasts."""
     end = year.window(Step.PROMOTE).closes
@@ -577,11 +569,10 @@ _ROWS = (
     # Generate and Submit, Review (their own rooms come later; these are the narrow path)
     Action("proposal.submit", Step.SUBMIT, "submit a proposal", ("T3.1", "T2.2", "F1"), AUTHOR,
            in_window(Step.SUBMIT), AtProposal, (in_state("draft", "changes asked for"),)),
-    Action("offerings.import", Step.SUBMIT, "bring in the offerings", ("D3",), DIVISION,
-           until_close(J)),
-    Action("proposal.approve", None, "approve a proposal", ("D3",), DIVISION, until_close(J), AtProposal,
+    Action("offerings.import", Step.SUBMIT, "bring in the offerings", ("D3",), DIVISION, in_year),
+    Action("proposal.approve", None, "approve a proposal", ("D3",), DIVISION, in_year, AtProposal,
            (in_state("submitted"),)),
-    Action("offerings.publish", None, "publish the offerings", ("D3", "A3"), DIVISION, until_close(J)),
+    Action("offerings.publish", None, "publish the offerings", ("D3", "A3"), DIVISION, in_year),
     # Join
     Action("join.browse", J, "browse the offerings", ("A3", "T3.4"), ANYONE, is_read=True, states=(published,)),
     Action("join.keep", J, "mark as a favourite", ("M1",), SELF, until_close(J), AtPlace, (published, running)),

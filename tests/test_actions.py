@@ -271,9 +271,9 @@ EXPECTED: dict[str, Expected] = {
             for state in ("draft", "changes asked for")
         }, SUBMIT,
     ),
-    "offerings.import": Expected(DIVISION, UNTIL_JOIN_CLOSES),
-    "proposal.approve": Expected(DIVISION, UNTIL_JOIN_CLOSES, {"submitted"}),
-    "offerings.publish": Expected(DIVISION, UNTIL_JOIN_CLOSES),
+    "offerings.import": Expected(DIVISION, THE_YEAR),
+    "proposal.approve": Expected(DIVISION, THE_YEAR, {"submitted"}),
+    "offerings.publish": Expected(DIVISION, THE_YEAR),
     # Join: in its window staff join, switch and leave freely.
     "join.browse": Expected(EVERYONE, published=True),
     "join.keep": Expected(

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from models import promote, text
+from models import join, promote, text
 from models.actions import AtPlace, judge
 from models.communities import MembershipRow, NoticeRow
 from models.database import Store
+from models.errors import StoreBusy
 from models.journal import Actor
 from models.people import PersonRow, SchoolRow, TeachesRow
 from tests.conftest import set_clock
@@ -73,7 +74,7 @@ async def test_a_lead_sees_who_is_missing_with_what_would_suit_them(made: Divisi
     assert "2 of 8 registered" in said
     assert "1 today" in said
     assert "Two, Teacher" in said and "One, Teacher" not in said
-    assert "Numeracy Talks: for their grades (1) · 1 colleague from their school" in said
+    assert "Numeracy Talks: for Grade 1 · 1 colleague from their school" in said
 
 
 async def test_enter_registers_one_in_their_best_suggestion(made: Division) -> None:
@@ -270,6 +271,27 @@ async def test_not_expected_needs_a_reason_and_can_be_taken_back(made: Division)
         said = shown(app)
         assert "Teacher Five is expected to register." in said
         assert "1 of 8 registered" in said and "Five, Teacher" in said
+
+
+async def test_a_reason_that_did_not_reach_the_store_is_there_at_the_next_try(
+    made: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise StoreBusy("Another program kept the store for too long. Nothing was written.")
+
+    real = join.expect
+    async with running(made.store, made.people["Paula Principal"]) as (app, pilot):
+        await opened(app, pilot)
+        monkeypatch.setattr(join, "expect", busy)
+        await press(pilot, "u")
+        await type_text(pilot, "on leave")
+        await press(pilot, "enter")
+        assert "Nothing was written." in shown(app)
+        monkeypatch.setattr(join, "expect", real)
+        await press(pilot, "u")
+        assert "on leave" in shown(app)
+        await press(pilot, "enter")
+        assert "Teacher Five is not expected to register." in shown(app)
 
 
 async def test_everyone_registered_is_a_warm_empty_page(made: Division) -> None:

@@ -27,6 +27,7 @@ from tui.widgets.rows import Held
 from tui.widgets.table import Column, WindowTable
 
 from . import asks, writing
+from .about import About
 from .head import ProgressHead
 from .people import People, PeopleTable
 
@@ -61,6 +62,9 @@ class UnregisteredScreen(House):
         self._excused: tuple[join.Excused, ...] = ()
         self._shows_excused = False
         self._loaded_at = 0.0
+        self._hinted: tuple[Hint, ...] = ()
+        self._typed: str | None = None
+        """A reason, or a word, that did not reach the store: offered again at the next try."""
         self._people = PeopleTable(lambda at: self.app.store.clock.day_of(at), id="people")
         self._out = WindowTable(
             (
@@ -80,7 +84,7 @@ class UnregisteredScreen(House):
             yield self._people
             yield self._out
             yield Empty("", id="nobody")
-            yield Words(id="detail")
+            yield About(id="detail")
         yield from self.foot()
 
     # -- loading -----------------------------------------------------------------------------------
@@ -173,7 +177,10 @@ class UnregisteredScreen(House):
     @on(PeopleTable.Suggested)
     def _at_hand_changed(self) -> None:
         self._show_detail()
-        self.show_hints()
+        hints = tuple(self.hints())
+        if hints != self._hinted:
+            self._hinted = hints
+            self.show_hints()
 
     @on(WindowTable.Failed)
     def _failed(self, message: WindowTable.Failed) -> None:
@@ -301,11 +308,10 @@ class UnregisteredScreen(House):
         if verdict.action.id == "join.register":
             receipt = await self.do(join.register, pairs)
         else:
-            reason = await asks.reason_for_late(self, len(pairs))
-            if reason is None:
-                return
-            receipt = await self.do(join.register_late, pairs, reason)
+            reason = self._typed = await asks.reason_for_late(self, len(pairs), self._typed or "")
+            receipt = await self.do(join.register_late, pairs, reason) if reason else None
         if receipt is not None:
+            self._typed = None
             done = set(receipt.facts["done"])
             self._people.set_marks([i for i in self._people.marked if i not in done])
 
@@ -320,34 +326,32 @@ class UnregisteredScreen(House):
         if not chosen:
             found = await self.app.lanes.read(join.missing_ids, *people.which)
             chosen = [ident for ident in found if ident != self.standing.person_id]
+            all_of = f"the first {len(found):,}" if self._people.count > len(found) else (
+                f"all {len(chosen):,}"
+            )  # fmt: skip
             narrowed = " that the list shows" if people.words else ""
-            whom = f"all {len(chosen):,} people{narrowed}" if len(chosen) != 1 else "one person"
+            whom = f"{all_of} people{narrowed}" if len(chosen) != 1 else "one person"
         if not chosen:
             self.said.warn("There is nobody else to remind.")
             return
-        word = await asks.word_of_reminder(self, whom)
+        word = self._typed = await asks.word_of_reminder(self, whom, self._typed or "")
         if word is not None and await self.do(join.remind, tuple(chosen), word):
+            self._typed = None
             self._people.set_marks(())
 
     @work(group="ask", exclusive=True)
     async def action_unexpected(self) -> None:
         """Say that the person at the cursor is not expected, or expected again, and why."""
-        if self._shows_excused:
-            await self._take_back(self._out.row)
-            return
-        row: join.UnregisteredLine | None = self._people.row
+        row: join.UnregisteredLine | join.Excused | None = (
+            self._out.row if self._shows_excused else self._people.row
+        )
         if row is None or not self._may(self._verdict("join.expect")):
             return
-        reason = await asks.reason_for_expecting(self, row)
-        if reason is not None and await self.do(join.expect, row.id, False, reason):
+        is_expected = isinstance(row, join.Excused)
+        reason = self._typed = await asks.reason_for_expecting(self, row, self._typed or "")
+        if reason and await self.do(join.expect, row.id, is_expected, reason):
+            self._typed = None
             self._people.set_marks([ident for ident in self._people.marked if ident != row.id])
-
-    async def _take_back(self, row: join.Excused | None) -> None:
-        if row is None or not self._may(self._verdict("join.expect")):
-            return
-        reason = await asks.reason_for_taking_back(self, row)
-        if reason is not None:
-            await self.do(join.expect, row.id, True, reason)
 
     def action_filter(self) -> None:
         """Turn to those who are not expected, and back."""

@@ -89,47 +89,43 @@ async def _each(screen: House, sheet: join.Sheet, proposed: Sequence[join.Propos
     return pairs if sure else []
 
 
-async def reason_for_late(screen: House, people: int) -> str | None:
-    """Why somebody is registered after the window; None when one went back."""
+async def reason_for_late(screen: House, people: int, typed: str) -> str | None:
+    """Why somebody is registered after the window; None when one went back.
+
+    `typed` is what was written before and did not reach the store; the same for those below.
+    """
     return await screen.ask(
         Prompt(
             f"Register {_people(people)} after the window?",
             ("The reason is kept, and those registered read it on Today.",),
+            value=typed,
             ok="register",
         )
     )
 
 
-async def word_of_reminder(screen: House, whom: str) -> str | None:
+async def word_of_reminder(screen: House, whom: str, typed: str) -> str | None:
     """A word of one's own to go with a reminder, possibly empty; None when one went back."""
     return await screen.ask(
         Prompt(
             f"Remind {whom}?",
             ("They read on Today that you remind them to choose a community.",),
             label="A word of your own, if you like",
+            value=typed,
             ok="remind",
             required=False,
         )
     )
 
 
-async def reason_for_expecting(screen: House, row: join.UnregisteredLine) -> str | None:
-    """Why somebody is not expected to register; None when one went back."""
-    return await screen.ask(
-        Prompt(
-            f"Is {row.name} not expected to register?",
-            ("On leave, part time … They no longer count as missing, and may still join.",),
-            ok="save",
-        )
-    )
-
-
-async def reason_for_taking_back(screen: House, row: join.Excused) -> str | None:
-    """Why somebody is expected again after all; None when one went back."""
-    return await screen.ask(
-        Prompt(
-            f"Is {row.name} expected to register again?",
-            (f"{row.by} said: {row.reason}",),
-            ok="save",
-        )
-    )
+async def reason_for_expecting(
+    screen: House, row: join.UnregisteredLine | join.Excused, typed: str
+) -> str | None:
+    """Why somebody is not expected to register, or expected again; None when one went back."""
+    if isinstance(row, join.Excused):
+        title = f"Is {row.name} expected to register again?"
+        words = f"{row.by} said: {row.reason}"
+    else:
+        title = f"Is {row.name} not expected to register?"
+        words = "On leave, part time … They no longer count as missing, and may still join."
+    return await screen.ask(Prompt(title, (words,), value=typed, ok="save"))

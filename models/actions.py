@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from .errors import Refused
-from .people import TREATED_AS_ELEMENTARY, Standing
+from .people import Standing
 from .words import day
 from .years import Step, Window, Year
 
@@ -682,8 +682,3 @@ def require(
     verdict = judge(action_id, standing, year, on, target)
     if verdict.refusal is not None:
         raise verdict.refusal
-
-
-def is_treated_as_elementary(level: str) -> bool:
-    """Whether the † duties of domain.md are the Principal's there."""
-    return level in TREATED_AS_ELEMENTARY

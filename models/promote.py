@@ -18,6 +18,7 @@ from .journal import Receipt, Write, writes
 from .people import (
     GRADES,
     ROLE_WORDS,
+    TREATED_AS_ELEMENTARY,
     AppointmentRow,
     PersonRow,
     SchoolRow,
@@ -192,9 +193,9 @@ def appoint(
     if home is not None:
         level = SchoolRow.get_by_id(home).level
         at_school = f" at {SchoolRow.get_by_id(home).name}"
-        if role == "core_leader" and level == "elementary":
+        if role == "core_leader" and level in TREATED_AS_ELEMENTARY:
             raise Refused("Core Leaders are the heads of subject areas in high schools.", None,
-                          "In an elementary school appoint a Lead.")  # fmt: skip
+                          "Appoint a Lead, or say that it is a high school (`cofp school`).")  # fmt: skip
         if level == "office":
             raise Refused("The division office has no Principal, administrators or Leads.")
     year: int | None = w.this_year.id if role in ("lead", "core_leader") else None

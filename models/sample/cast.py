@@ -119,7 +119,7 @@ class Cast:
         """A volunteer Lead, or Core Leaders, from the end of the list: the first ones facilitate."""
         if not house.principal and house.administrators:
             house.principal = house.administrators[0]
-        if house.level == "elementary":
+        if house.level != "high":
             if house is self.home or house.id % 3:
                 house.lead = house.teachers[-1].id
             return
@@ -128,7 +128,7 @@ class Cast:
             heads = [p.id for p in house.teachers if area in p.subjects]
             free = [ident for ident in heads if ident not in house.core_leaders]
             house.core_leaders += free[:1]
-        if not areas and house.level == "high":
+        if not areas:
             house.core_leaders = [p.id for p in house.teachers[-4:]]
 
     def school(self, key: str) -> House | None:

@@ -75,9 +75,12 @@ def _play(store: Store, on: date, path: Path | None, pool: ThreadPoolExecutor) -
 def _roster(path: Path | None) -> Roster:
     if path is not None:
         return read_roster(path)
-    with tempfile.TemporaryDirectory(prefix="cofp-sample-") as folder:
-        write_roster(Path(folder))
-        return read_roster(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="cofp-") as temporary:
+        # The journal keeps the folder's name, so it is the same each time.
+        folder = Path(temporary) / "sample-roster"
+        folder.mkdir()
+        write_roster(folder)
+        return read_roster(folder)
 
 
 def _division_of(roster: Roster) -> str:

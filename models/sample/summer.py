@@ -51,6 +51,8 @@ class Summer:
         self.communities: list[Planned] = []
         self._used: set[int] = set(cast.reserved())
         self._turn = 0
+        self._hosts: dict[str, set[int]] = {}
+        self._titles: set[str] = set()
 
     def schedule(self) -> None:
         """Put the summer's events on the stage."""
@@ -113,7 +115,7 @@ class Summer:
 
     def _planned(self, text: SampleCommunity, copy: int) -> Planned | None:
         """A community with people to facilitate it; None where nobody is left who could."""
-        houses = [self._house(key, text.audience) for key in text.facilitators_from]
+        houses = [self._house(key, text) for key in text.facilitators_from]
         again = None
         if self.before is not None and text.continues:
             again = next(
@@ -132,24 +134,37 @@ class Summer:
                 return None
         place = self.cast.school(text.place.school)
         host = place or houses[0]
-        title = text.title if copy == 0 else f"{text.title} ({short_school(host.name)})"
+        title = self._title(text.title, short_school(host.name) if copy else "")
         room = text.place.room if place else "library"
         return Planned(
             text, copy, title, tuple(facilitators), f"{short_school(host.name)}, {room}", host.id
         )
 
-    def _house(self, key: str, audience: str) -> House:
+    def _title(self, title: str, where: str) -> str:
+        """The title, with the place of a further copy, and a number where that is not enough."""
+        wanted = f"{title} ({where})" if where else title
+        number = 2
+        while wanted in self._titles:
+            wanted = f"{title} ({where} {number})"
+            number += 1
+        self._titles.add(wanted)
+        return wanted
+
+    def _house(self, key: str, text: SampleCommunity) -> House:
         """The school of a text, or in a division of others the next one that it fits."""
         named = self.cast.school(key)
         if named is not None:
             return named
         schools = self.cast.schools
-        for _ in schools:
-            self._turn += 1
-            house = schools[self._turn % len(schools)]
-            if house.serves(audience):
+        hosts = self._hosts.setdefault(text.key, set())
+        fitting = [h for h in schools if h.serves(text.audience)] or schools
+        self._turn += 1
+        for step in range(len(fitting)):
+            house = fitting[(self._turn + step) % len(fitting)]
+            if house.id not in hosts:
+                hosts.add(house.id)
                 return house
-        return self.cast.home
+        return fitting[self._turn % len(fitting)]
 
     def _facilitator(self, text: SampleCommunity, house: House) -> int | None:
         """Somebody there who teaches what it is about, and facilitates nothing yet."""

@@ -268,6 +268,22 @@ async def test_what_is_typed_while_sign_in_opens_arrives_there(known: Division) 
         assert screen(app).query_one("#name", LineInput).value == "qibt0"
 
 
+async def test_what_is_typed_while_another_screen_asks_for_a_name_arrives(known: Division) -> None:
+    async with running(known.store) as (app, pilot):
+        await press(pilot, "4")
+        for char in "iqbq0":
+            app.post_message(events.Key(char, char))
+        for _ in range(100):
+            await settled(pilot)
+            if (
+                app.screen.query("#name")
+                and app.screen.query_one("#name", LineInput).value == "qbq0"
+            ):
+                break
+            await asyncio.sleep(0.01)
+        assert screen(app).query_one("#name", LineInput).value == "qbq0"
+
+
 async def test_hostile_names_are_text_and_hostile_pins_are_wrong(made: Division) -> None:
     ident = made.people["Teacher One"]
     for name in HOSTILE[::5]:

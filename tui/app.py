@@ -15,6 +15,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.timer import Timer
+from textual.widgets import Input
 
 from models import today
 from models.clock import monotonic
@@ -85,6 +86,9 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     def __init__(self, store: Store, *, kiosk: bool = False) -> None:
         super().__init__()
         theme.set_up(self)
+        # The sheet is read once, with our colours, and not again because the theme has changed.
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._sheet_for = self.theme
         self.store = store
         self.is_kiosk = kiosk
         self.lanes = Lanes(store)
@@ -97,9 +101,16 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         self._idle: Timer | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._leaving = False
+        self._opening: asyncio.Task[None] | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.variables(theme.NIGHT)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew, when the theme is another one than the sheet was read with."""
+        if self._sheet_for != self.theme:
+            self._sheet_for = self.theme
+            super().refresh_css(animate=animate)
 
     # -- what is the case ---------------------------------------------------------------------------
 
@@ -130,9 +141,16 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     async def on_mount(self) -> None:
         self._catch_signals()
         await self.load_frame()
-        await self.push_screen(self._screen("welcome"))
-        self.call_after_refresh(self._settled)
+        await self._paint_first(self._screen("welcome"))
+        self.set_timer(_COLLECT_AFTER, self._settled)
         self._arm_midnight()
+
+    async def _paint_first(self, screen: House) -> None:
+        """Paint the first screen once, whole: painting it empty first costs as much again."""
+        with self.batch_update():
+            await self.push_screen(screen)
+            await screen.is_there()
+        screen.refresh()
 
     def _settled(self) -> None:
         # What start-up made stays: it need not be looked through again at every collection.
@@ -236,10 +254,12 @@ class CofpApp(App[Outcome], inherit_bindings=False):
 
     def go_sign_in(self, intent: Intent | None) -> None:
         """Ask who it is, then go on with `intent`."""
-        from .screens.sign_in import SignIn
+        from .screens.sign_in import SignIn, ask_who
 
-        if not isinstance(self.screen, SignIn):
-            self.push_screen(SignIn(intent))
+        is_opening = self._opening is not None and not self._opening.done()
+        if not is_opening and not isinstance(self.screen, SignIn):
+            self._opening = asyncio.get_running_loop().create_task(ask_who(self, intent))
+            self.watch_task(self._opening)
 
     async def sign_in_done(self, session: Session, intent: Intent | None) -> None:
         """Somebody has signed in: Today becomes the base, and what they came for goes on."""
@@ -296,14 +316,18 @@ class CofpApp(App[Outcome], inherit_bindings=False):
             if self._collecting is None:
                 self._collecting = self.set_timer(_COLLECT_AFTER, self._collect)
         if isinstance(event, events.Key) and not event.is_forwarded:
-            vars(event)["handed_to"] = self.screen
+            vars(event)["handed_to"] = self.focused or self.screen
         await super().on_event(event)
 
     async def _on_key(self, event: events.Key) -> None:
         # Keys are handed to whoever has the focus when they come, and acted upon later: what was typed
         # while a screen was opening is handed out again, so that it goes into the new screen's field
         # instead of acting as a key.
-        if vars(event).get("handed_to", self.screen) is not self.screen:
+        if self._opening is not None and not self._opening.done():
+            await asyncio.wait({self._opening})
+        handed_to = vars(event).get("handed_to", self.screen)
+        was_too_early = handed_to is self.screen and isinstance(self.focused, Input)
+        if was_too_early or handed_to.screen is not self.screen:
             event.prevent_default()
             self.post_message(events.Key(event.key, event.character))
 

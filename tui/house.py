@@ -55,6 +55,7 @@ class House(Screen[None]):
         self._keys = KeyLine(id="keys")
         self._wanted = False
         self._loading: asyncio.Task[None] | None = None
+        self._was_loaded = asyncio.Event()
         self._intent: Intent | None = None
         self._busy = False
         self._is_built = asyncio.Event()
@@ -126,12 +127,20 @@ class House(Screen[None]):
                 await self.load()
                 self.show_hints()
             except LanesClosed:
-                return
+                break
             except CofpError as error:
                 self.said.error(error)
+        self._was_loaded.set()
         if self._intent is not None and self.is_attached:
             intent, self._intent = self._intent, None
             self.run_worker(self.carry_out(intent), group="intent")
+
+    async def is_there(self) -> None:
+        """Wait until the first load is through, and the lists have their first rows."""
+        await self._was_loaded.wait()
+        lists = [worker for worker in self.app.workers if worker.group == "table"]
+        if lists:
+            await self.app.workers.wait_for_complete(lists)
 
     async def load(self) -> None:
         """Read what the screen shows and hand it to its widgets."""

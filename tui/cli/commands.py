@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -83,6 +84,8 @@ def _need_terminal() -> None:
 def _screens(store: Store, arguments: list[str], *, kiosk: bool) -> int:
     if store.warning:
         complain(store.warning)
+    # Nothing that is imported from here on is ever thrown away; the screens collect when nobody types.
+    gc.disable()
     from tui.app import run as run_screens
 
     return run_screens(store, kiosk=kiosk, argv=arguments)

@@ -13,15 +13,18 @@ from tui import safe
 from tui.theme import GLYPHS
 from tui.widgets.drawn import Drawn, Piece
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)$")
 _ITEM = re.compile(r"(\s*)([-*+]|\d{1,3}[.)])\s+(?:\[([ xX])\]\s+)?(.*)$")
 _QUOTE = re.compile(r"\s*>\s?(.*)$")
 _RULE = re.compile(r"\s*(?:-\s*){3,}$|\s*(?:\*\s*){3,}$|\s*(?:_\s*){3,}$")
 _FENCE = re.compile(r"\s*(```|~~~)")
+# No part may run past a sign that could begin another one: a text of nothing but signs is read in one go.
 _INLINE = re.compile(
     r"\*\*(?P<strong>[^*\n]+)\*\*|`(?P<code>[^`\n]+)`"
-    r"|(?<![*\w])[*_](?P<soft>[^*_\n]+)[*_](?![*\w])|\[(?P<link>[^\]\n]+)\]\((?P<to>[^)\s]+)\)"
+    r"|(?<![*\w])[*_](?P<soft>[^*_\n]+)[*_](?![*\w])|\[(?P<link>[^\[\]\n]+)\]\((?P<to>[^()\s]+)\)"
 )
+_SIGNS = re.compile(r"[*_`\[]")
+_WORD = re.compile(r"\S+|\s+")
 
 
 class Prose(Drawn):
@@ -76,7 +79,7 @@ def _block(line: str, width: int) -> Iterator[list[Piece]]:
         yield [Piece(GLYPHS["thin"] * width, "rule")]
     elif heading := _HEADING.match(line):
         tone = "title" if len(heading[1]) <= 2 else "strong"
-        yield from _wrapped(heading[2], width, tone=tone)
+        yield from _wrapped(heading[2].rstrip().rstrip("#").rstrip(), width, tone=tone)
     elif item := _ITEM.match(line):
         indent, sign, box, words = item.groups()
         head = " " * min(8, len(indent)) + ("• " if sign in "-*+" else f"{sign} ")
@@ -92,44 +95,46 @@ def _wrapped(
     text: str, width: int, head: str = "", *, tone: str = "text", every: bool = False
 ) -> Iterator[list[Piece]]:
     """A text in lines after `head`, which stands before the first (or every) one."""
-    size = safe.width(head)
-    pieces = list(_inline(text, tone))
-    line: list[Piece] = []
+    room = width - safe.width(head)
+    measure = len if text.isascii() else safe.width
+    again = head if every else " " * (width - room)
+    line: list[Piece] = [Piece(head, "muted")] if head else []
+    bare = len(line)
     used = 0
-    began = False
-
-    def begin() -> list[Piece]:
-        lead = head if every or not began else " " * size
-        return [Piece(lead, "muted")] if head else []
-
-    for word, word_tone in _words(pieces):
-        for part in _parts(word, max(4, width - size)):
-            cells = safe.width(part)
-            if used + cells > width - size:
-                if part.isspace():
+    for piece in _inline(text, tone):
+        run: list[str] = []
+        for word in _WORD.findall(piece.text):
+            is_space = word.isspace()
+            cells = 1 if is_space else measure(word)
+            if used + cells > room:
+                if is_space:
                     continue
-                if line:
-                    yield [*begin(), *line]
-                    began, line, used = True, [], 0
-            if line or not part.isspace():
-                line.append(Piece(part, word_tone))
-                used += cells
-    if line or not began:
-        yield [*begin(), *line]
-
-
-def _words(pieces: list[Piece]) -> Iterator[tuple[str, str]]:
-    for piece in pieces:
-        for word in re.split(r"(\s+)", piece.text):
-            if word:
-                yield (" " if word.isspace() else word), piece.tone
-
-
-def _parts(word: str, width: int) -> list[str]:
-    return [word] if safe.width(word) <= width else safe.wrap(word, width)
+                if run:
+                    line.append(Piece("".join(run), piece.tone))
+                    run = []
+                if len(line) > bare:
+                    yield line
+                    line, used = ([Piece(again, "muted")] if head else []), 0
+                *full, word = safe.wrap(word, room) if cells > room else [word]
+                for part in full:
+                    yield [*line, Piece(part, piece.tone)]
+                    line = [Piece(again, "muted")] if head else []
+                cells = measure(word)
+            elif is_space:
+                if not used:
+                    continue
+                word = " "
+            run.append(word)
+            used += cells
+        if run:
+            line.append(Piece("".join(run), piece.tone))
+    yield line
 
 
 def _inline(text: str, tone: str) -> Iterator[Piece]:
+    if not _SIGNS.search(text):
+        yield Piece(text, tone)
+        return
     at = 0
     for found in _INLINE.finditer(text):
         if found.start() > at:

@@ -35,7 +35,7 @@ from models.journal import Actor, JournalRow, OperationRow
 from .conftest import set_clock
 from .factory import Division, division
 
-CAPACITY = {"Land-Based Learning": 2, "Numeracy Talks": 1, "Band & Choir": 3}
+CAPACITY = {"Land-Based Learning": 2, "Numeracy Talks": 3, "Band & Choir": 5}
 PRINCIPAL_OF = {"Argyle": "Paula Principal", "Balfour": "Hugo Head", "Office": ""}
 SCHOOL = {
     **{f"Teacher {n}": "Argyle" for n in ("One", "Two", "Three", "Four", "Five")},
@@ -133,8 +133,11 @@ class Joining(RuleBasedStateMachine):
     template: ClassVar[Path]
     made: ClassVar[Division]
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(
+        order=st.permutations(sorted(SCHOOL)), wishes=st.lists(titles, min_size=10, max_size=10)
+    )
+    def begin(self, order: list[str], wishes: list[str]) -> None:
+        """A morning of the join week: one after the other takes a place, or stands in line for it."""
         self.folder = Path(tempfile.mkdtemp(prefix="cofp-machine-"))
         path = self.folder / "cofp.db"
         shutil.copy(self.template, path)
@@ -142,6 +145,9 @@ class Joining(RuleBasedStateMachine):
         set_clock(self.store, 2026, 9, 22)
         self.model = Model()
         self.done = 0
+        for who, title in zip(order, wishes, strict=True):
+            if not self.join(who, title):
+                self.wait(who, title)
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -165,21 +171,30 @@ class Joining(RuleBasedStateMachine):
 
     # -- in the window ------------------------------------------------------------------------------
 
+    @precondition(lambda self: self.model.is_open)
     @rule(who=people, title=titles)
-    def join(self, who: str, title: str) -> None:
+    def try_to_join(self, who: str, title: str) -> None:
+        self.join(who, title)
+
+    def join(self, who: str, title: str) -> bool:
         m = self.model
         allowed = m.is_open and who not in m.held and m.is_free(title)
-        if self.try_it(who, allowed, join.join, self.community(title)):
+        done = self.try_it(who, allowed, join.join, self.community(title)) is not None
+        if done:
             m.enter(who, title)
+        return done
 
-    @rule(who=people, title=titles)
-    def switch(self, who: str, title: str) -> None:
+    @precondition(lambda self: self.model.is_open)
+    @rule(data=st.data(), anybody=people, title=titles, really=st.integers(0, 4))
+    def switch(self, data: st.DataObject, anybody: str, title: str, really: int) -> None:
+        held = sorted(self.model.held)
+        who = data.draw(st.sampled_from(held)) if held and really else anybody
         m = self.model
         allowed = m.is_open and m.held.get(who, title) != title and m.is_free(title)
         if self.try_it(who, allowed, join.switch, self.community(title)):
             m.enter(who, title)
 
-    @precondition(lambda self: self.model.held)
+    @precondition(lambda self: self.model.is_open and self.model.held)
     @rule(data=st.data(), elsewhere=titles, really=st.integers(0, 4))
     def leave(self, data: st.DataObject, elsewhere: str, really: int) -> None:
         m = self.model
@@ -189,7 +204,11 @@ class Joining(RuleBasedStateMachine):
             del m.held[who]
             m.move_up(title)
 
+    @precondition(lambda self: self.model.is_open)
     @rule(who=people, title=titles)
+    def try_to_wait(self, who: str, title: str) -> None:
+        self.wait(who, title)
+
     def wait(self, who: str, title: str) -> None:
         m = self.model
         allowed = (
@@ -202,11 +221,14 @@ class Joining(RuleBasedStateMachine):
             m.lists[title].append(who)
             assert receipt.facts["place"] == len(m.lists[title])
 
-    @rule(who=people)
-    def stop_waiting(self, who: str) -> None:
+    @rule(data=st.data(), anybody=people, really=st.integers(0, 4))
+    def stop_waiting(self, data: st.DataObject, anybody: str, really: int) -> None:
+        waiting = [who for line in self.model.lists.values() for who in line]
+        who = data.draw(st.sampled_from(waiting)) if waiting and really else anybody
         if self.try_it(who, bool(self.model.waits_for(who)), join.stop_waiting):
             self.model.step_off(who)
 
+    @precondition(lambda self: self.model.is_open)
     @rule(by=officials, who=people, title=titles)
     def register(self, by: str, who: str, title: str) -> None:
         m = self.model
@@ -246,6 +268,7 @@ class Joining(RuleBasedStateMachine):
 
     # -- after it -----------------------------------------------------------------------------------
 
+    @precondition(lambda self: not self.model.is_open)
     @rule(by=officials, who=people, title=titles)
     def register_late(self, by: str, who: str, title: str) -> None:
         m = self.model
@@ -257,19 +280,39 @@ class Joining(RuleBasedStateMachine):
         if self.try_it(by, allowed, join.register_late, pairs, "back from leave"):
             m.enter(who, title)
 
+    @precondition(lambda self: not self.model.is_open)
     @rule(who=people, title=titles)
-    def ask_change(self, who: str, title: str) -> None:
+    def too_late(self, who: str, title: str) -> None:
+        """What the window allowed is refused now, whatever the state."""
+        one, ident = [(self.made.people[who], self.community(title))], self.community(title)
+        for write in (join.join, join.switch, join.leave, join.wait):
+            self.try_it(who, False, write, ident)
+        self.try_it("Lea Lead", False, join.register, one)
+
+    @precondition(lambda self: self.model.is_open)
+    @rule(who=people, title=titles)
+    def too_early(self, who: str, title: str) -> None:
+        one = [(self.made.people[who], self.community(title))]
+        self.try_it(who, False, join.ask_change, self.community(title), "Please")
+        self.try_it("Paula Principal", False, join.register_late, one, "Please")
+
+    @precondition(lambda self: not self.model.is_open and self.model.held)
+    @rule(data=st.data(), title=titles)
+    def ask_change(self, data: st.DataObject, title: str) -> None:
         m = self.model
-        allowed = not m.is_open and m.held.get(who, title) != title
-        receipt = self.try_it(who, allowed, join.ask_change, self.community(title), "Please")
+        who = data.draw(st.sampled_from(sorted(m.held)))
+        receipt = self.try_it(
+            who, m.held[who] != title, join.ask_change, self.community(title), "Please"
+        )
         if receipt:
             m.requests[who] = Request(receipt.id, title)
 
     @precondition(lambda self: self.model.requests)
-    @rule(data=st.data(), by=officials)
-    def approve(self, data: st.DataObject, by: str) -> None:
+    @rule(data=st.data(), by=officials, to_free=st.booleans())
+    def approve(self, data: st.DataObject, by: str, to_free: bool) -> None:
         m = self.model
-        who = data.draw(st.sampled_from(sorted(m.requests)))
+        free = sorted(who for who, asked in m.requests.items() if m.is_free(asked.to))
+        who = data.draw(st.sampled_from(free if to_free and free else sorted(m.requests)))
         asked, word = m.requests[who], m.word_of(by, who)
         allowed = (
             word in m.words_missing(who) and by not in asked.words.values() and m.is_free(asked.to)

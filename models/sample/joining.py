@@ -124,11 +124,11 @@ class Joining:
             if not house.serves(planned.text.audience) or not planned.id:
                 continue
             # On the first day people run for what everybody talks about.
-            rush = 4.5 if self.last is not None and self.stage.on == self.opens else 2
+            rush = 7 if self.last is not None and self.stage.on == self.opens else 2.5
             weight = planned.text.popularity**rush * 1.25 ** fit(player, planned.text)
             if planned.text.popularity > 3 and self._size.get(planned.id, 0) < FEW:
                 # People talk: one that needs a few more finds them.
-                weight *= 6
+                weight *= 5
             if self.last is not None and planned.text.continues == self.last.was_in.get(player.id):
                 weight *= 4
             if planned.place_school_id == player.school_id:
@@ -152,7 +152,7 @@ class Joining:
             return
         self._now_in(player, chosen)
         if chosen is not wishes[0]:
-            if self.stage.chance(0.6):
+            if self.stage.chance(0.85):
                 self.stage.attempt(player.id, join.wait, wishes[0].id)
         elif self.last is not None and self.stage.chance(0.1):
             on = min(self.stage.on + timedelta(days=1), self.closes)

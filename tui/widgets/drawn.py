@@ -140,7 +140,9 @@ class Drawn(Widget):
         place = Region(self.virtual_region.x, self.virtual_region.y + line - above, 1, 1 + above)
         for node in self.ancestors:
             if isinstance(node, Widget) and node.is_scrollable and node.max_scroll_y:
-                node.scroll_to_region(place, animate=False)
+                # Textual's own scroll to the focus comes late, and would undo this one.
+                self.app.animator.force_stop_animation(node, "scroll_y")
+                node.scroll_to_region(place, animate=False, immediate=True)
                 return
 
     def on_focus(self) -> None:

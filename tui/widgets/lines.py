@@ -96,10 +96,11 @@ class Lines(Drawn, can_focus=True):
 
     def focus(self, scroll_visible: bool = True) -> Self:
         # Textual would centre all of it; here the line matters, with the heading above the first.
-        super().focus(scroll_visible=False)
-        if scroll_visible:
-            self.call_after_refresh(self.show_line, self._cursor)
-        return self
+        return super().focus(scroll_visible=False)
+
+    def on_focus(self) -> None:
+        # Twice after: a screen's own choice of focus is centred one turn late, before all is laid out.
+        self.call_after_refresh(self.call_after_refresh, lambda: self.show_line(self._cursor))
 
     def _go(self, to: int) -> None:
         to = max(0, min(to, len(self._items) - 1))

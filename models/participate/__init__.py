@@ -5,12 +5,10 @@ from .meetings import (
     HALVES,
     STARTS,
     MeetingLine,
-    Participation,
     add_meeting,
     change_meeting,
     community_meetings,
     meetings_for,
-    participation,
 )
 from .next_actions import ActionLine, add_action, tick_action
 from .notes import (
@@ -23,6 +21,7 @@ from .notes import (
     read_notes,
     write_notes,
 )
+from .part import Participation, participation
 from .sessions import EarlierNote, MarkLine, Session, mark, mark_all_present, session
 from .tables import (
     MARKS,

@@ -1,4 +1,4 @@
-"""A community's meetings: the year's half-days, and those it arranges itself; one person's part."""
+"""A community's meetings: the year's half-days, and those it arranges itself."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from datetime import date
 from typing import Any
 
 from .. import text
-from ..actions import Verdict, judge
 from ..communities import (
     Meeting,
     MeetingRow,
     MembershipRow,
     community_row,
-    facilitator_names,
     meetings_of,
     standing,
     tell,
@@ -23,14 +21,11 @@ from ..errors import BadText, Conflict, NotFound
 from ..journal import Receipt, Write, writes
 from ..words import day, day_year, until
 from ..years import HalfDay, HalfDayRow, Step, Year, get_year
-from .next_actions import ActionLine, actions_of
-from .notes import PublishedNote, published_notes
 from .tables import (
     NOTE_WORDS,
     THERE,
     AttendanceRow,
     SessionNoteRow,
-    at_any_meeting,
     at_community,
     meeting_of,
     meeting_row,
@@ -79,67 +74,6 @@ class MeetingLine:
             return self.meeting.title or "own meeting"
         kind = f"{'required' if self.meeting.required else 'optional'} half-day"
         return f"{self.meeting.title} ({kind})" if self.meeting.title else kind
-
-
-@dataclass(frozen=True)
-class Participation:
-    """One person's part in Participate, for the step's screen."""
-
-    community_id: int | None
-    community_title: str
-    question: str
-    place: str
-    role: str
-    """'facilitator', 'member', or empty for somebody in no community."""
-    facilitators: tuple[str, ...]
-    meetings: tuple[MeetingLine, ...]
-    notes: tuple[PublishedNote, ...]
-    """What has been published to its members, the latest first."""
-    actions: tuple[ActionLine, ...]
-    """What the community, or for a member they themselves, still have to do."""
-    add: Verdict
-    """Whether they may add a meeting."""
-    change: Verdict
-    """Whether they may change one that is planned."""
-    join: Verdict
-    """Whether they may join a community today; for those who are in none."""
-
-    @property
-    def is_facilitator(self) -> bool:
-        """Whether they hold the community's sessions."""
-        return self.role == "facilitator"
-
-
-def participation(person_id: int, year: Year, on: date) -> Participation:
-    """What Participate is to one person: meetings, notes and what is still to do (F3, M4)."""
-    who = standing(person_id, year.id)
-    join = judge("join.join", who, year, on)
-    if who.community_id is None:
-        add = judge("meeting.add", who, year, on)
-        change = judge("meeting.change", who, year, on)
-        return Participation(None, "", "", "", "", (), (), (), (), add, change, join)
-    community = community_row(who.community_id)
-    meeting = at_any_meeting(community, year.id, on)
-    everything = actions_of(community.id, meeting, who, year, on)
-    is_facilitator = who.role == "facilitator"
-    return Participation(
-        community_id=community.id,
-        community_title=community.title,
-        question=community.question,
-        place=community.place,
-        role=who.role,
-        facilitators=facilitator_names([community.id])[community.id],
-        meetings=community_meetings(community.id, year, on, for_members=not is_facilitator),
-        notes=published_notes(person_id, year),
-        actions=tuple(
-            line
-            for line in everything
-            if not line.is_done and (is_facilitator or line.owner_id == person_id)
-        ),
-        add=judge("meeting.add", who, year, on, at_community(community, year.id)),
-        change=judge("meeting.change", who, year, on, meeting),
-        join=join,
-    )
 
 
 def meetings_for(person_id: int, year: Year, on: date) -> tuple[MeetingLine, ...]:

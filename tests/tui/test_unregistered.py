@@ -238,7 +238,7 @@ async def test_reminding_goes_to_those_marked_or_to_all_with_a_word(made: Divisi
     async with running(made.store, made.people["Lea Lead"]) as (app, pilot):
         await opened(app, pilot)
         await press(pilot, "space", "s")
-        assert "Remind 1 person marked?" in shown(app)
+        assert "Remind the person marked?" in shown(app)
         await type_text(pilot, "Ask me")
         await press(pilot, "enter")
         assert "Reminded 1 person" in shown(app)

@@ -14,7 +14,7 @@ from models import join
 from models.actions import AtPerson, Verdict
 from models.clock import monotonic
 from models.errors import CofpError, Refused
-from models.words import count, day
+from models.words import day
 from models.years import Step
 from tui.house import House
 from tui.intent import Intent
@@ -188,7 +188,7 @@ class UnregisteredScreen(House):
         self.said.error(message.error)
 
     def _show_detail(self) -> None:
-        """A line about the person at the cursor, why the suggestion, and how many are marked."""
+        """A line about the person at the cursor, and why what is suggested suits them."""
         row: join.UnregisteredLine | None = self._people.row
         said: list[Say] = []
         if row is not None:
@@ -201,9 +201,6 @@ class UnregisteredScreen(House):
             best = self._people.best(row.id)
             if best is not None:
                 said.append(Say(f"{best.title}: {' · '.join(best.reasons)}", "open"))
-        marked = len(self._people.marked)
-        if marked:
-            said.insert(0, Say(f"{count(marked, 'person', 'people')} marked", "accent"))
         self.query_one("#detail", Words).show(said)
 
     # -- what may be done --------------------------------------------------------------------------
@@ -322,7 +319,7 @@ class UnregisteredScreen(House):
         if self._shows_excused or people is None or not self._may(verdict):
             return
         chosen: Sequence[int] = self._people.marked
-        whom = f"{count(len(chosen), 'person', 'people')} marked"
+        whom = f"the {len(chosen):,} people marked" if len(chosen) > 1 else "the person marked"
         if not chosen:
             found = await self.app.lanes.read(join.missing_ids, *people.which)
             chosen = [ident for ident in found if ident != self.standing.person_id]

@@ -11,16 +11,14 @@ from tui.widgets.lines import Words
 class About(Words):
     """Words of always the same height, so that nothing moves with the cursor."""
 
-    HEIGHT = 3
-
     def changed(self, *, layout: bool = True) -> None:
         super().changed(layout=False)
 
     def draw(self, width: int) -> list[list[Piece]]:
-        lines = super().draw(width)
-        if len(lines) > self.HEIGHT:
-            last = lines[self.HEIGHT - 1][-1]
-            lines[self.HEIGHT - 1] = [
-                last._replace(text=safe.cut(last.text, width - 2) + f" {GLYPHS['more']}")
+        lines, most = super().draw(width), max(1, self.size.height)
+        if len(lines) > most:
+            last = lines[most - 1][-1]
+            lines[most - 1] = [
+                last._replace(text=safe.cut(last.text, width - 2, "") + f" {GLYPHS['more']}")
             ]
-        return lines[: self.HEIGHT]
+        return lines[:most]

@@ -16,10 +16,13 @@ from models.pages import Page
 from models.people import Standing
 from tui.keys import binding
 from tui.lanes import Lanes
+from tui.theme import GLYPHS
 from tui.widgets.confirm import Confirm, Question
 from tui.widgets.fields import LineInput
 from tui.widgets.lines import Fact, Facts, Say, Words
 from tui.widgets.table import Column, WindowTable
+
+from .about import About
 
 EACH = -1
 """The choice of each one's own best suggestion."""
@@ -109,8 +112,8 @@ def suggested(found: Sequence[join.Suggestion]) -> tuple[Choice, ...]:
 def each_own() -> Choice:
     """The picker's first line when several are to be registered."""
     return Choice(
-        "each", (-1,), EACH, "Each one's own best suggestion", "",
-        "shown before it’s done", True,
+        "each", (-1,), EACH, "Each one’s own best suggestion", "",
+        "shown before it is done", True,
     )  # fmt: skip
 
 
@@ -153,7 +156,8 @@ class Picker(Question[Choice | None]):
     def parts(self) -> Iterable[Widget]:
         yield LineInput(placeholder="type to search", limit=80, id="narrow")
         yield self._table
-        yield Words(Say("⏎ takes it   ↑ ↓ choose   Esc goes back", "muted"), id="how")
+        yield About(id="why")
+        yield Words(Say(f"{GLYPHS['enter']} takes it   Esc goes back", "muted"), id="how")
 
     def on_mount(self) -> None:
         self.add_class("-wide-question")
@@ -178,6 +182,13 @@ class Picker(Question[Choice | None]):
     def _chosen(self, message: WindowTable.Chosen) -> None:
         message.stop()
         self._take(message.row)
+
+    @on(WindowTable.Highlighted, "#offered")
+    def _moved(self, message: WindowTable.Highlighted) -> None:
+        message.stop()
+        row: Choice | None = message.row
+        why = row.why if row is not None and row.is_suggested else ""
+        self.query_one("#why", About).show((Say(why, "open"),))
 
     def _take(self, row: Choice | None) -> None:
         if row is not None:

@@ -121,7 +121,8 @@ class Lines(Drawn, can_focus=True):
 
     def _line(self, index: int, item: Item, width: int) -> list[Piece]:
         at_cursor = index == self._cursor
-        ground = ("cursor" if self.has_focus else "lit") if at_cursor else ""
+        # Only the list with the focus is lit: of two lists one sees where the keys go.
+        ground = "cursor" if at_cursor and self.has_focus else ""
         tone = item.tone if item.enabled else "off"
         note = safe.cut(item.note, max(width // 2, width - safe.width(item.text) - 6))
         left = [

@@ -18,7 +18,6 @@ class About(Words):
         lines, most = super().draw(width), max(1, self.size.height)
         if len(lines) > most:
             last = lines[most - 1][-1]
-            lines[most - 1] = [
-                last._replace(text=safe.cut(last.text, width - 2, "") + f" {GLYPHS['more']}")
-            ]
+            more = f"{last.text} {GLYPHS['more']}"
+            lines[most - 1] = [last._replace(text=safe.cut(more, width))]
         return lines[:most]

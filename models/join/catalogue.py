@@ -428,7 +428,10 @@ def suggestions(
     they, their = ("they were", "their") if to_others else ("you were", "your")
     people = _people(list(person_ids))
     open_ones = _open_offerings(year_id, among)
-    by_value = _by_value(open_ones)
+    taught = {("grade", g) for p in people.values() for g in p[2]}
+    by_value = _by_value(
+        open_ones, taught | {("subject", s) for p in people.values() for s in p[3]}
+    )
     last_year = _last_year(people, year_id)
     colleagues = _colleagues({p[1] for p in people.values()}, year_id)
     kept: dict[int, set[int]] = {}
@@ -531,15 +534,26 @@ def _open_offerings(
     return {row[0]: row[1:] for row in query.tuples()}
 
 
-def _by_value(open_ones: dict[int, Any]) -> dict[tuple[str, str], list[int]]:
+def _by_value(
+    open_ones: dict[int, Any], wanted: set[tuple[str, str]]
+) -> dict[tuple[str, str], list[int]]:
+    """Which open offerings are for which of these grades and subjects."""
     found: dict[tuple[str, str], list[int]] = {}
+    if not wanted or not open_ones:
+        return found
     query = CommunityTagRow.select(
         CommunityTagRow.community, CommunityTagRow.kind, CommunityTagRow.value
-    ).where(CommunityTagRow.kind.in_(["grade", "subject"]))
+    ).where(
+        CommunityTagRow.kind.in_(["grade", "subject"])
+        & CommunityTagRow.value.in_(sorted({value for _, value in wanted}))
+    )
     if len(open_ones) <= 500:
         query = query.where(CommunityTagRow.community.in_(list(open_ones)))
+    else:
+        # Ids are given in order and a year's offerings come out together: earlier years' stay unread.
+        query = query.where(CommunityTagRow.community >= min(open_ones))
     for community_id, kind, value in query.tuples():
-        if community_id in open_ones:
+        if community_id in open_ones and (kind, value) in wanted:
             found.setdefault((kind, value), []).append(community_id)
     return found
 

@@ -183,7 +183,7 @@ async def test_waiting_shows_the_number_and_a_place_that_came_free(made: Divisio
         await press(pilot, "w")
         assert f"You are number 1 on the waiting list of {LAND}" in shown(app)
         assert f"You keep your place in {BAND}" in shown(app)
-        assert "you wait" in shown(app)
+        assert "in line" in shown(app)
         await press(pilot, "escape")
         assert community_of(made, "Teacher Three") == BAND
         join.leave(made.store, made.actor("Teacher One"), made.communities[LAND])
@@ -428,7 +428,7 @@ async def test_a_cancelled_community_says_so_to_its_members(made: Division) -> N
     async with running(made.store, made.people["Teacher One"]) as (app, pilot):
         await press(pilot, "4")
         assert f"{BAND} does not run this year: choose another one." in shown(app)
-        assert "cancelled" in shown(app)
+        assert " off " in shown(app)
         await stand_at(pilot, TALKS)
         await press(pilot, "j", "y")
         assert community_of(made, "Teacher One") == TALKS
@@ -610,7 +610,7 @@ async def test_nothing_is_clipped_with_the_longest_real_names(
         await press(pilot, "4")
         lines = shown(app).splitlines()
         heading = next(x for x in lines if "Community" in x and "Places" in x)
-        assert "For" in heading and "Priority" in heading
+        assert "For" in heading and ("Priority" in heading) == (size[0] >= 200)
         for title in longest:
             assert any(title in x or title[:24] in x for x in lines)
         foot = lines[-1]

@@ -21,9 +21,9 @@ SCHOOL_CELLS = 10
 def columns(my_school: str) -> tuple[Column, ...]:
     """The columns; the last one counts who comes from the person's own school, where one is known."""
     found = (
-        Column("marks", "", 2),
+        Column("mark", "", 1),
         Column("title", "Community", grow=True),
-        Column("audience", "For", 13),
+        Column("audience", "For", 13, grow=True),
         Column("priority", "Priority", 15, min_columns=80),
         Column("places", "Places", 8, "right"),
     )
@@ -35,10 +35,10 @@ def columns(my_school: str) -> tuple[Column, ...]:
 
 def cells(line: join.OfferingLine) -> tuple[str, ...]:
     """One offering's texts, in the columns' order."""
-    marks = (GLYPHS["mark"] if line.is_mine else " ") + (GLYPHS["kept"] if line.is_kept else " ")
+    mark = GLYPHS["mark"] if line.is_mine else GLYPHS["kept"] if line.is_kept else " "
     places = "in line" if line.waits_here else line.places_words if line.is_running else "off"
     return (
-        marks,
+        mark,
         line.title,
         line.audience_words,
         line.priority,

@@ -9,7 +9,7 @@ from models import join
 from tui import safe
 from tui.keys import shown
 from tui.theme import GLYPHS
-from tui.widgets.drawn import Drawn, Piece, sides, wide
+from tui.widgets.drawn import Drawn, Piece, sides
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,15 @@ class Own(Drawn):
         drawn: list[list[Piece]] = []
         for line in self._lines:
             text = safe.shown(line.text[: safe.LONGEST])
-            note = [Piece(safe.cut(line.note, width), "muted")] if line.note else []
-            if safe.width(text) + wide(note) + 2 <= width:
-                drawn.append(sides([Piece(text, line.tone)], note, width))
+            note = safe.shown(line.note[: safe.LONGEST])
+            if safe.width(text) + safe.width(note) + 2 <= width:
+                right = [Piece(note, "muted")] if note else []
+                drawn.append(sides([Piece(text, line.tone)], right, width))
                 continue
             drawn += [[Piece(part, line.tone)] for part in safe.wrap(text, width, 2)]
             if note:
-                drawn.append(sides([], note, width))
+                parts = safe.wrap(note, width - 2, 2)
+                drawn += [[Piece(f"  {part}", "muted")] for part in parts]
         return drawn
 
 

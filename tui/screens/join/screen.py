@@ -57,6 +57,8 @@ class JoinScreen(Acting):
         self._card: tuple[str, int | None] = ("", None)
         """What the card is about: 'joined', 'free', 'waiting' or nothing, and which community."""
         self._is_in_detail = False
+        self._is_alone = False
+        """Whether the detail stands in the list's place."""
 
     def compose(self) -> ComposeResult:
         yield from self.head()
@@ -164,7 +166,8 @@ class JoinScreen(Acting):
             for s in now.suggestions
         ]
         self.query_one("#suggested", Lines).show(suited)
-        self.query_one("#suited").set_class(bool(kind) or not suited, "hidden")
+        is_filtering = not self.query_one(Knobs).has_class("hidden")
+        self.query_one("#suited").set_class(bool(kind) or not suited or is_filtering, "hidden")
 
     def _show_list(self) -> None:
         """The list anew: from the start for another person, else in place."""
@@ -308,9 +311,11 @@ class JoinScreen(Acting):
         board.show(knobs(offered, has_school=has_school, is_known=known), as_values(self.narrowed))
         board.remove_class("hidden")
         board.focus()
+        self._show_own()
 
     def _close_filters(self) -> None:
         self.query_one(Knobs).add_class("hidden")
+        self._show_own()
         self.query_one(WindowTable).focus()
 
     @on(Knobs.Turned)
@@ -355,6 +360,9 @@ class JoinScreen(Acting):
     def _arrange(self) -> None:
         # Straight on the widgets: a class on the screen would style every widget anew, which is felt.
         is_alone = self._is_in_detail and self.size.width < WIDE
+        if is_alone == self._is_alone:
+            return
+        self._is_alone = is_alone
         if is_alone:
             self.query_one(Detail).styles.display = "block"
         else:

@@ -42,6 +42,7 @@ _ROSTER = "COFP_SAMPLE_ROSTER"
 
 def run(chosen: Namespace) -> int:
     """Do what was asked for; returns the exit code. Raises CofpError and Usage."""
+    gc.enable()
     if chosen.command == "sample":
         return _sample(chosen)
     url = chosen.database or os.environ.get("COFP_DATABASE") or str(default_path())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,8 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        parser.exit(0, f"cofp {_version()}\n")
+        sys.stdout.write(f"cofp {_version()}\n")
+        parser.exit(0)
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -104,7 +104,7 @@ async def test_what_is_open_what_comes_and_the_offerings(
     async with running(made.store, size=size) as (app, _pilot):
         said = shown(app)
         for words in ("3 days left", "Thu 1 Oct", "Share & Reflect opens", "Land-Based Learning",
-                      "3 communities", "Band & Choir", "sign in", "Lead or Principal"):  # fmt: skip
+                      "3 communities", "Band & Choir", "sign in", "No PIN yet?"):  # fmt: skip
             assert words in said, words
         assert "Sign in as".upper() not in said
 

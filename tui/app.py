@@ -316,7 +316,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
             if self._collecting is None:
                 self._collecting = self.set_timer(_COLLECT_AFTER, self._collect)
         if isinstance(event, events.Key) and not event.is_forwarded:
-            vars(event)["handed_to"] = self.focused or self.screen
+            vars(event)["handed_to"] = (self.screen, self.focused is not None)
         await super().on_event(event)
 
     async def _on_key(self, event: events.Key) -> None:
@@ -325,9 +325,8 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         # instead of acting as a key.
         if self._opening is not None and not self._opening.done():
             await asyncio.wait({self._opening})
-        handed_to = vars(event).get("handed_to", self.screen)
-        was_too_early = handed_to is self.screen and isinstance(self.focused, Input)
-        if was_too_early or handed_to.screen is not self.screen:
+        screen, had_focus = vars(event).get("handed_to", (self.screen, True))
+        if screen is not self.screen or (not had_focus and isinstance(self.focused, Input)):
             event.prevent_default()
             self.post_message(events.Key(event.key, event.character))
 

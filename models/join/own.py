@@ -105,7 +105,12 @@ def next_meeting(meetings: Sequence[Meeting], on: date) -> Meeting | None:
 
 
 def _window_words(year: Year, on: date, role: str) -> str:
-    window = year.window(Step.JOIN)
+    window, submit = year.window(Step.JOIN), year.window(Step.SUBMIT)
+    if not year.is_published:
+        gathered = f"Proposals are gathered until {day(submit.closes)}, then reviewed."
+        reviewed = "The proposals are being reviewed."
+        opens = f" Join opens {day(window.opens)}." if window.is_before(on) else ""
+        return (reviewed if submit.is_over(on) else gathered) + opens
     if window.is_before(on):
         return f"Join opens {day(window.opens)}. Until then look around and keep favourites."
     if not window.is_over(on):

@@ -411,7 +411,8 @@ async def test_before_the_offerings_are_out_the_page_says_what_comes(sqlite_stor
     set_clock(made.store, 2026, 9, 15)
     async with running(made.store, made.people["Teacher One"], (80, 24)) as (app, pilot):
         await press(pilot, "4")
-        for words in ("offerings are not out yet", "Division Personnel publish", "Mon 21 Sep"):
+        for words in ("offerings are not out yet", "Division Personnel publish",
+                      "The proposals are being reviewed. Join opens Mon 21 Sep."):  # fmt: skip
             assert words in shown(app)
         await press(pilot, "j", "w", "l", "k", "c", "f", "slash", "enter")
         assert offered(joining(app)) == {}

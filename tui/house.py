@@ -135,6 +135,11 @@ class House(Screen[None]):
             intent, self._intent = self._intent, None
             self.run_worker(self.carry_out(intent), group="intent")
 
+    def _compositor_refresh(self) -> None:
+        # Textual draws the screen during a batch too, and throws it away.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     async def is_there(self) -> None:
         """Wait until the first load is through, and the lists have their first rows."""
         await self._was_loaded.wait()

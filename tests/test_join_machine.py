@@ -405,7 +405,7 @@ def test_anything_in_any_order_keeps_the_rules(machine: type[Joining]) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=50, stateful_step_count=50, deadline=None,
+            max_examples=35, stateful_step_count=50, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -134,13 +134,17 @@ class Store:
         """Run a read: one snapshot, however many queries; raises StoreError in words."""
         if getattr(self._depth, "inside", 0):
             return work(*args, **kwargs)
-        with self._errors_in_words(), self._connection():
-            self._depth.inside = 1
-            try:
-                with self._snapshot():
-                    return work(*args, **kwargs)
-            finally:
-                self._depth.inside = 0
+
+        def once() -> T:
+            with self._errors_in_words(), self._connection():
+                self._depth.inside = 1
+                try:
+                    with self._snapshot():
+                        return work(*args, **kwargs)
+                finally:
+                    self._depth.inside = 0
+
+        return _until_done(once)
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
@@ -161,22 +165,17 @@ class Store:
         """
         if getattr(self._depth, "inside", 0):
             raise RuntimeError("a write inside a read or another write")
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                with self._errors_in_words(), self._gate_held(), self._connection():
-                    self._depth.inside = 1
-                    try:
-                        with self._writing():
-                            return work()
-                    finally:
-                        self._depth.inside = 0
-            except _Again as again:
-                if tries >= _RETRIES:
-                    raise StoreBusy(
-                        "The store was too busy; nothing was written. Please try again."
-                    ) from again
+
+        def once() -> T:
+            with self._errors_in_words(), self._gate_held(), self._connection():
+                self._depth.inside = 1
+                try:
+                    with self._writing():
+                        return work()
+                finally:
+                    self._depth.inside = 0
+
+        return _until_done(once)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -252,6 +251,16 @@ class Store:
 
 class _Again(Exception):
     """The unit lost a race that a repetition may win."""
+
+
+def _until_done(once: Callable[[], T]) -> T:
+    """Run `once` again while a repetition may help; raises StoreBusy in the end."""
+    for _ in range(_RETRIES):
+        try:
+            return once()
+        except _Again as again:
+            last = again
+    raise StoreBusy("The store was too busy; nothing was written. Please try again.") from last
 
 
 def _is_worth_another_try(error: Exception) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import peewee as pw
 
+from ..errors import NotFound, StoreCorrupt, StoreError
 from . import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -25,7 +26,6 @@ from . import (
     migrations,
     proxy,
 )
-from ..errors import NotFound, StoreCorrupt, StoreError
 
 # -- SQLite --------------------------------------------------------------------------------------
 
@@ -129,11 +129,13 @@ def _migrate_sqlite(database: Any) -> None:
 def backup(store: Store, target: Path) -> None:
     """Copy the store into `target` through SQLite's backup API; checked, then renamed into place.
 
-    Raises StoreError when the copy fails its check, or on PostgreSQL (which has pg_dump).
+    Raises StoreError when the copy fails its check, when the target is a store that is in use, or on
+    PostgreSQL (which has pg_dump).
     """
     if store.path is None:
         raise StoreError("A PostgreSQL database is backed up with pg_dump, not with this command.")
     target = target.absolute()
+    _check_target(store.path, target)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
@@ -160,6 +162,16 @@ def backup(store: Store, target: Path) -> None:
         raise StoreError(f"{target} could not be written: {error.strerror}.") from error
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _check_target(path: Path, target: Path) -> None:
+    """Refuse a target beside which a log lies: a file put in its place would be read with that log."""
+    parts = [path.with_name(path.name + tail) for tail in ("", "-wal", "-shm", "-journal", ".gate")]
+    is_itself = any(part.exists() and target.exists() and target.samefile(part) for part in parts)
+    if is_itself or target in parts:
+        raise StoreError(f"{target} is in use by the store itself; give the backup another name.")
+    if target.with_name(f"{target.name}-wal").exists():
+        raise StoreError(f"{target} is a store that is in use; give the backup another name.")
 
 
 # -- PostgreSQL ----------------------------------------------------------------------------------

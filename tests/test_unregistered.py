@@ -62,7 +62,8 @@ def test_a_line_says_what_somebody_teaches_what_they_wait_for_and_how_they_stand
         ([], [], "Teacher"),
         (["1", "2"], [], "Grade 1–2"),
         ([], ["French"], "French"),
-        (["7", "8"], ["Science", "Health", "Arts"], "Grade 7–8 · Science, Health"),
+        (["7", "8"], ["Science", "Health"], "Grade 7–8 · Science, Health"),
+        (["7", "8"], ["Science", "Health", "Arts"], "Grade 7–8"),
         (["9", "10", "11", "12"], ["Science"], "Science 9–12"),
     ],
 )

@@ -1,0 +1,121 @@
+"""What only Division Personnel settle and watch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..actions import judge
+from ..communities import (
+    CommunityRow,
+)
+from ..database import read_settings
+from ..people import (
+    PersonRow,
+    School,
+    Standing,
+    principals_of,
+    schools,
+)
+from ..submit import ProposalRow
+from ..words import count, day
+from ..years import Step, Year
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What Division Personnel have to settle, and what they watch."""
+
+    is_theirs: bool
+    refusal: str
+    to_publish: int
+    may_publish: bool
+    publish_note: str
+    without_principal: tuple[tuple[School, str], ...]
+    """Each with how many administrators it has, in words."""
+    dates: tuple[tuple[str, str], ...]
+    small: tuple[tuple[str, int], ...]
+    join_step: Step = Step.JOIN
+
+
+def desk(who: Standing, year: Year, on: date) -> Desk:
+    """The division's own desk on a day; for others only the refusal."""
+    theirs = judge("people.appoint", who, year, on)
+    if theirs.refusal is not None:
+        return Desk(False, str(theirs.refusal), 0, False, "", (), (), ())
+    publishing = judge("offerings.publish", who, year, on)
+    note = str(publishing.refusal) if publishing.refusal else ""
+    least = read_settings().minimum_size
+    small = (
+        CommunityRow.select(CommunityRow.title, CommunityRow.taken)
+        .where(
+            (CommunityRow.year == year.id)
+            & (CommunityRow.state == "running")
+            & (CommunityRow.taken < least)
+        )
+        .order_by(CommunityRow.taken, CommunityRow.sort_title)
+        .limit(20)
+    )
+    opened = not year.window(Step.JOIN).is_before(on)
+    dates = [
+        (step.title, f"{day(year.window(step).opens)} to {day(year.window(step).closes)}")
+        for step in Step
+    ]
+    dates += [("Half-day", half.words) for half in year.half_days]
+    schools_open = tuple(
+        (s, count(len(principal_candidates(s.id)), "administrator"))
+        for s in schools_without_principal()
+    )
+    return Desk(
+        True, "", count_approved(year.id), publishing.is_allowed, note, schools_open, tuple(dates),
+        tuple(small.tuples()) if opened and year.is_published else (),
+    )  # fmt: skip
+
+
+def at_risk(year_id: int) -> tuple[str, ...]:
+    """The running communities with fewer members than the division's minimum, by name."""
+    least = read_settings().minimum_size
+    query = (
+        CommunityRow.select(CommunityRow.title)
+        .where(
+            (CommunityRow.year == year_id)
+            & (CommunityRow.state == "running")
+            & (CommunityRow.taken < least)
+        )
+        .order_by(CommunityRow.sort_title)
+        .limit(50)
+    )
+    return tuple(title for (title,) in query.tuples())
+
+
+def schools_without_principal() -> tuple[School, ...]:
+    """The schools whose Principal the roster did not tell: † duties are Division Personnel's meanwhile."""
+    everything = schools()
+    known = principals_of([s.id for s in everything])
+    return tuple(s for s in everything if not known[s.id])
+
+
+def principal_candidates(school_id: int) -> tuple[tuple[int, str, str], ...]:
+    """(id, name, e-mail) of a school's administrators, among whom the Principal is likely."""
+    query = (
+        PersonRow.select(PersonRow.id, PersonRow.name, PersonRow.email)
+        .where(
+            PersonRow.active & (PersonRow.school == school_id) & (PersonRow.kind == "administrator")
+        )
+        .order_by(PersonRow.sort_name, PersonRow.id)
+    )
+    return tuple(query.tuples())
+
+
+def count_approved(year_id: int) -> int:
+    """How many approved proposals are not out yet."""
+    found: int = (
+        ProposalRow.select()
+        .where(
+            (ProposalRow.year == year_id)
+            & (ProposalRow.state == "approved")
+            & ProposalRow.community.is_null()
+        )
+        .count()
+    )
+    return found

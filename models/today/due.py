@@ -1,0 +1,246 @@
+"""What one person can or must do now, most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import peewee as pw
+
+from .. import drafts, join, participate
+from ..actions import AtPerson, AtSchool, judge
+from ..clock import Clock
+from ..communities import (
+    NoticeRow,
+)
+from ..database import read_settings
+from ..people import (
+    PersonRow,
+    School,
+    Standing,
+    principals_of,
+    school,
+    taught_by,
+)
+from ..words import count, day, listed, short_day
+from ..years import Step, Year
+from .desk import at_risk, count_approved, schools_without_principal
+
+
+@dataclass(frozen=True)
+class TodayLine:
+    """One thing to do, one Enter from done."""
+
+    id: str
+    """Stable while the thing stays the same, so that the cursor keeps its place."""
+    words: str
+    when: str
+    """“Join closes Fri 25 Sep”, “any time”."""
+    screen: str
+    """The screen that Enter opens; empty where there is only something to take note of."""
+    subject: int | None = None
+    """What of it: a school, a community, a meeting."""
+    is_pressing: bool = False
+    """Whether it has a deadline within the week."""
+    notice_ids: tuple[int, ...] = ()
+    """Notes that Enter takes note of."""
+
+
+def due_lines(
+    who: Standing, year: Year, on: date, part: participate.Participation
+) -> Iterator[TodayLine]:
+    """The lines, most urgent first: what somebody did for you, deadlines, then what has time."""
+    pressing: list[TodayLine] = []
+    relaxed: list[TodayLine] = []
+    for line in (
+        *_of_joining(who, year, on),
+        *_of_schools(who, year, on),
+        *_of_sessions(part, on),
+        *_of_division(who, year, on),
+        *_of_oneself(who, year, on),
+    ):
+        (pressing if line.is_pressing else relaxed).append(line)
+    yield from _of_notices(who)
+    yield from pressing
+    yield from relaxed
+
+
+def _of_notices(who: Standing) -> Iterator[TodayLine]:
+    query = (
+        NoticeRow.select(
+            NoticeRow.id, NoticeRow.kind, NoticeRow.words, NoticeRow.community, NoticeRow.at,
+            PersonRow.name,
+        )
+        .join(PersonRow, pw.JOIN.LEFT_OUTER, on=(NoticeRow.sender == PersonRow.id))
+        .where((NoticeRow.person == who.person_id) & NoticeRow.seen_at.is_null())
+        .order_by(NoticeRow.id.desc())
+        .limit(6)
+    )  # fmt: skip
+    clock = Clock(read_settings().zone)
+    for ident, kind, words, community_id, at, sender in query.tuples():
+        # A reminder leads to the list of offerings; the rest to the community they are about.
+        screen = {"notes": "participate", "meeting": "participate", "code": ""}.get(kind, "join")
+        when = f"{sender or 'CofP'} · {short_day(clock.day_of(at))}"
+        yield TodayLine(f"notice-{ident}", words, when, screen, community_id, True, (ident,))
+
+
+def _of_joining(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
+    window = year.window(Step.JOIN)
+    closes = f"Join closes {day(window.closes)}"
+    may_join = judge("join.join", who, year, on)
+    if who.community_id is None:
+        if may_join.is_allowed:
+            words = (
+                "Choose your own community"
+                if who.is_expected
+                else "Choose a community, if you like"
+            )
+            yield TodayLine("join", words, closes, "join", None, who.is_expected)
+        elif year.is_published and window.is_before(on):
+            offered = join.count_offerings(year.id, join.Filter(), who)
+            yield TodayLine(
+                "look", f"Look over the {count(offered, 'offering')} and mark your favourites",
+                f"Join opens {day(window.opens)}", "join",
+            )  # fmt: skip
+        elif window.is_over(on) and who.is_expected:
+            yield TodayLine(
+                "late", "You are in no community: ask to be registered", "any time", "join"
+            )
+    request = join.own_request(who, year, on)
+    if request is not None and request.state == "open":
+        yield TodayLine(
+            "request",
+            f"Your change to {request.to_title} waits for {request.waits_for}",
+            "any time",
+            "join",
+        )
+
+
+def _of_schools(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
+    window = year.window(Step.JOIN)
+    for ident in sorted(who.answers_for):
+        home = school(ident)
+        target = AtSchool(ident, home.level, bool(principals_of([ident])[ident]))
+        if not judge("join.see_unregistered", who, year, on, target).is_allowed:
+            continue
+        if not year.is_published or window.is_before(on):
+            continue
+        missing = join.count_unregistered(year.id, ident)
+        if missing:
+            yield _missing_line(who, year, on, home, missing)
+    requests = join.count_requests(who, year, on)
+    if requests:
+        yield TodayLine(
+            "requests", f"Answer {count(requests, 'request')} for a change", "any time", "requests"
+        )
+
+
+def _missing_line(who: Standing, year: Year, on: date, home: School, missing: int) -> TodayLine:
+    window = year.window(Step.JOIN)
+    people = "the one who is" if missing == 1 else f"the {missing:,} who are"
+    at = f" at {home.short}" if len(who.answers_for) > 1 else ""
+    somebody = AtPerson(0, home.id, home.level, True)
+    if window.is_over(on):
+        verb = "Register" if judge("join.register_late", who, year, on).is_theirs else "See"
+        when = "any time, with a reason" if verb == "Register" else "any time"
+        return TodayLine(
+            f"missing-{home.id}",
+            f"{verb} {people} in no community{at}",
+            when,
+            "unregistered",
+            home.id,
+        )
+    registers = judge("join.register", who, year, on).is_theirs
+    verb = "Register" if registers else "Remind"
+    if not judge("join.remind", who, year, on, somebody).is_allowed and not registers:
+        verb = "See"
+    return TodayLine(
+        f"missing-{home.id}", f"{verb} {people} not yet in a community{at}",
+        f"Join closes {day(window.closes)}", "unregistered", home.id, True,
+    )  # fmt: skip
+
+
+def _of_sessions(part: participate.Participation, on: date) -> Iterator[TodayLine]:
+    if part.role == "facilitator":
+        for line in part.meetings:
+            if line.is_planned and line.meeting.on <= on and line.note_state != "published":
+                words = f"Log the session of {day(line.meeting.on)}"
+                when = "today" if line.meeting.on == on else line.state_words
+                yield TodayLine(
+                    f"notes-{line.meeting.id}", words, when, "session", line.meeting.id,
+                    line.meeting.on == on,
+                )  # fmt: skip
+    for action in part.actions:
+        if (
+            not action.is_done
+            and action.may_tick
+            and (part.role != "facilitator" or action.is_late)
+        ):
+            when = (
+                f"by {action.by_words}"
+                if action.by_words and not action.is_late
+                else action.by_words
+            )
+            yield TodayLine(
+                f"action-{action.id}", action.words, when or "any time", "participate",
+                action.meeting_id, action.is_late,
+            )  # fmt: skip
+
+
+def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
+    if not who.is_division:
+        return
+    window = year.window(Step.JOIN)
+    if year.is_published and not window.is_before(on):
+        far = join.progress(year.id)
+        if far.missing:
+            behind = sum(1 for line in join.schools_progress(year.id) if line.progress.missing)
+            when = "any time" if window.is_over(on) else f"Join closes {day(window.closes)}"
+            yield TodayLine(
+                "schools",
+                f"{count(far.missing, 'person', 'people')} at {count(behind, 'school')} "
+                "are in no community yet",
+                when, "schools", None, not window.is_over(on),
+            )  # fmt: skip
+        small = at_risk(year.id)
+        if small:
+            yield TodayLine(
+                "risk",
+                f"{count(len(small), 'community has', 'communities have')} fewer than "
+                f"{read_settings().minimum_size} members: {listed(small, 'and', 2)}",
+                "any time", "division",
+            )  # fmt: skip
+    waiting = count_approved(year.id)
+    if waiting and judge("offerings.publish", who, year, on).is_allowed:
+        yield TodayLine(
+            "publish",
+            f"Publish {count(waiting, 'approved offering')}",
+            f"before {day(window.opens)}",
+            "division",
+        )
+    unknown = schools_without_principal()
+    if unknown:
+        yield TodayLine(
+            "principals", f"Say who is the Principal of {listed([s.short for s in unknown], 'and', 2)}",
+            "any time", "division",
+        )  # fmt: skip
+
+
+def _of_oneself(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
+    if who.person_id is None:
+        return
+    for draft in drafts.drafts_of(who.person_id)[:2]:
+        subject = int(draft.subject) if draft.subject.isdecimal() else None
+        screen = "session" if draft.form.startswith("session") else "today"
+        yield TodayLine(
+            f"draft-{draft.form}-{draft.subject}",
+            f"Go on with “{draft.title}”",
+            "a draft of yours",
+            screen,
+            subject,
+        )
+    if who.kind == "teacher" and who.community_id is None and not any(taught_by(who.person_id)):
+        yield TodayLine(
+            "teaches", "Say what you teach, for better suggestions", "any time", "profile"
+        )

@@ -308,7 +308,11 @@ def tell(
     sender: int | None = None,
     community_id: int | None = None,
 ) -> None:
-    """Put a note on a person's Today page. `kind` says what it is about: “reminder”, “registered”, “place_free”, “request”, “code”, “notes”, “meeting”."""
+    """Put a note on a person's Today page.
+
+    `kind` says what it is about: “reminder”, “registered”, “place_free”, “request”, “code”, “notes”,
+    “meeting”.
+    """
     NoticeRow.insert(
         person=person_id, kind=kind, words=words, sender=sender, community=community_id, at=at
     ).execute()

@@ -67,7 +67,7 @@ def test_the_wheel_holds_both_floors_the_styles_and_the_migrations(tmp_path: Pat
     assert done.returncode == 0, done.stderr
     (wheel,) = tmp_path.glob("cofp-*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"tui/screens.css", "tui/__main__.py", "tui/cli/__init__.py", "models/today.py"} <= names
+    assert {"tui/screens.css", "tui/__main__.py", "tui/cli/__init__.py", "models/years.py"} <= names
     assert {f"models/migrations/{name}.py" for name in migrations()} <= names
     assert not [
         n for n in names if n.split("/")[0] not in ("models", "tui") and "dist-info" not in n

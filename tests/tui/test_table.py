@@ -136,7 +136,7 @@ async def test_every_row_on_the_way_is_shown_and_few_are_kept() -> None:
             await shown.settle()
             assert shown.table.row.id == page
             assert not any("…" in line for line in shown.lines)
-        assert len(shown.table._rows) <= KEPT
+        assert len(shown.table._kept.rows) <= KEPT
         for page in range(2_999, 0, -190):
             shown.table.move_to(page)
             await shown.settle()
@@ -414,3 +414,14 @@ async def test_a_row_is_drawn_once() -> None:
         await settle(app, pilot)
         # Only the rows that the cursor left and reached.
         assert len(drawings) <= 8
+
+
+async def test_other_columns_come_with_the_next_list() -> None:
+    async with Shown(range(20)) as shown:
+        wide = (*COLUMNS, Column("more", "More", 6))
+        shown.table.cells = lambda row: (row.name, str(row.id), "else")
+        shown.table.columns = wide
+        assert shown.table.columns is wide
+        shown.table.load(shown.source)
+        await shown.settle()
+        assert "More" in shown.lines[0] and "else" in shown.lines[1]

@@ -6,13 +6,11 @@ from .catalogue import (
     Filter,
     Offering,
     OfferingLine,
-    Suggestion,
     choices,
     count_offerings,
     nearest_schools,
     offering,
     offerings,
-    suggestions,
 )
 from .own import Mine, Waiting, mine, next_meeting
 from .places import (
@@ -50,6 +48,7 @@ from .requests import (
     requests_for,
     withdraw_request,
 )
+from .suggestions import Suggestion, suggestions
 from .unregistered import (
     Excused,
     Proposed,

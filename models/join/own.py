@@ -13,8 +13,9 @@ from ..communities import CommunityRow, Meeting, MembershipRow
 from ..people import PersonRow, Standing
 from ..words import day, listed
 from ..years import Step, Year
-from .catalogue import Offering, Suggestion, offering, suggestions
+from .catalogue import Offering, offering
 from .requests import ChangeRequest, own_request
+from .suggestions import Suggestion, suggestions
 from .tables import WaitingRow, at_person
 
 MOST_SUGGESTED = 3

@@ -19,8 +19,8 @@ from ..journal import Receipt, Write, writes
 from ..people import KIND_WORDS, PersonRow, SchoolRow, Standing, TeachesRow, grade_words
 from ..words import count, day
 from ..years import Step, Year
-from .catalogue import suggestions
 from .progress import excused, missing
+from .suggestions import suggestions
 from .tables import WaitingRow, at_people, at_person
 
 MOST_CLASSES = 2

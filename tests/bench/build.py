@@ -499,6 +499,14 @@ class _Builder:
         self.people["division"] = office[0]
         self.people["principal"] = 1 + STAFF
         self.people["teacher"] = next(p for p in self.missing if p > 2 * STAFF and p % 3)
+        self._add(
+            "notice",
+            "person_id kind words from_id at",
+            (
+                (1 + STAFF, "request", f"A note of the day, the {n}th.", office[0], str(self.now))
+                for n in range(4, 9)
+            ),
+        )
         hashed = hash_pin(PIN)
         self._add(
             "credential", "person_id hashed set_at failures",

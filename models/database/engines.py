@@ -48,7 +48,9 @@ def open_sqlite(path: Path, *, create: bool, flush: bool) -> Store:
     if new:
         _make(path)
     database = _Sqlite(
-        str(path),
+        # Never made by connecting: a file that was moved away must not come back empty.
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
         pragmas=[
             ("busy_timeout", int(TIMEOUT * 1000)),
             ("foreign_keys", 1),

@@ -11,7 +11,7 @@ import peewee as pw
 
 from . import text
 from .actions import AtSchool
-from .communities import MeetingRow
+from .communities import CommunityRow, MeetingRow
 from .database import Settings, Table, set_setting
 from .errors import Conflict, NotFound, Refused
 from .journal import Receipt, Write, writes
@@ -75,7 +75,8 @@ def set_year(
     windows: dict[Step, Window] | None = None,
     half_days: Sequence[HalfDay] | None = None,
 ) -> Receipt:
-    """Change windows or the half-days of a year (D1); meetings on a moved half-day move with it.
+    """Change windows or the half-days of a year (D1); meetings on a moved half-day move with it, and every
+    running community meets on one that is required.
 
     `half_days` replaces the list; one whose id is known is changed, one left out is removed unless a
     community has written notes or attendance for it. Raises Refused when the dates contradict the programme.
@@ -106,18 +107,37 @@ def set_year(
 
 def _set_half_days(before: Sequence[HalfDay], after: Sequence[HalfDay], year_id: int) -> None:
     kept = {half.id for half in after if half.id}
+    if kept - {half.id for half in before}:
+        raise NotFound("That half-day is not in this year any more. Look at the dates again.")
     for half in before:
         if half.id not in kept:
             _drop_half_day(half)
     for half in after:
         row = {"held_on": half.on, "half": half.half, "required": half.required}
-        if half.id:
-            HalfDayRow.update(**row).where(HalfDayRow.id == half.id).execute()
-            MeetingRow.update(held_on=half.on, half=half.half, required=half.required).where(
-                MeetingRow.half_day == half.id
-            ).execute()
+        ident = half.id
+        if ident:
+            HalfDayRow.update(**row).where(HalfDayRow.id == ident).execute()
+            MeetingRow.update(**row).where(MeetingRow.half_day == ident).execute()
         else:
-            HalfDayRow.insert(year=year_id, **row).execute()
+            ident = HalfDayRow.insert(year=year_id, **row).execute()
+        if half.required:
+            _meet(ident, row, year_id)
+
+
+def _meet(half_day_id: int, row: dict[str, Any], year_id: int) -> None:
+    """Let every running community meet on a required half-day, those that do not yet."""
+    meets = MeetingRow.select(pw.SQL("1")).where(
+        (MeetingRow.community == CommunityRow.id) & (MeetingRow.half_day == half_day_id)
+    )
+    missing = CommunityRow.select(CommunityRow.id, CommunityRow.place).where(
+        (CommunityRow.year == year_id) & (CommunityRow.state == "running") & ~pw.fn.EXISTS(meets)
+    )
+    rows = [
+        {"community": ident, "half_day": half_day_id, "place": place, **row}
+        for ident, place in missing.order_by(CommunityRow.id).tuples()
+    ]
+    if rows:
+        MeetingRow.insert_many(rows).execute()
 
 
 def _drop_half_day(half: HalfDay) -> None:

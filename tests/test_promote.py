@@ -1,0 +1,276 @@
+"""Promote: the year's frame, roles, what the division sets, and news for everyone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models import promote
+from models.clock import Clock
+from models.communities import MeetingRow, standing
+from models.database import Store
+from models.errors import BadText, CofpError, Conflict, NotFound, Refused
+from models.journal import Actor
+from models.participate import SessionNoteRow
+from models.people import AppointmentRow, PersonRow, Standing, taught_by
+from models.years import HalfDay, Step, Window, get_year
+
+from .conftest import set_clock
+from .factory import Division, division
+
+
+@pytest.fixture
+def argyle(store: Store) -> Division:
+    return division(store)
+
+
+def half_days(made: Division) -> tuple[HalfDay, ...]:
+    return made.store.read(get_year, 2026).half_days
+
+
+def meetings(made: Division, title: str = "Numeracy Talks") -> list[tuple[date, str, bool]]:
+    ident = made.communities[title]
+
+    def read() -> list[Any]:
+        return list(
+            MeetingRow.select().where(MeetingRow.community == ident).order_by(MeetingRow.held_on)
+        )
+
+    return [(row.held_on, row.half, row.required) for row in made.store.read(read)]
+
+
+def stands(made: Division, name: str) -> Standing:
+    return made.store.read(standing, made.people[name], 2026)
+
+
+DANA = "Dana Division"
+
+# -- the year's frame -------------------------------------------------------------------------------
+
+
+def test_a_window_is_moved_and_the_others_stay(argyle: Division) -> None:
+    moved = Window(date(2026, 9, 28), date(2026, 10, 2))
+    promote.set_year(argyle.store, argyle.actor(DANA), 2026, {Step.JOIN: moved})
+    year = argyle.store.read(get_year, 2026)
+    assert year.window(Step.JOIN) == moved
+    assert year.window(Step.SUBMIT).closes == date(2026, 9, 11)
+    with pytest.raises(Refused, match="opens on Mon 28 Sep"):
+        argyle.join("Teacher One", "Numeracy Talks")
+
+
+def test_dates_that_contradict_each_other_leave_the_year_as_it_was(argyle: Division) -> None:
+    before = argyle.store.read(get_year, 2026)
+    wrong = Window(date(2026, 9, 1), date(2026, 9, 25))
+    with pytest.raises(Refused, match="review"):
+        promote.set_year(argyle.store, argyle.actor(DANA), 2026, {Step.JOIN: wrong})
+    assert argyle.store.read(get_year, 2026) == before
+
+
+def test_a_moved_half_day_takes_its_meetings_along(argyle: Division) -> None:
+    first, *rest = half_days(argyle)
+    assert meetings(argyle) == [
+        (date(2026, 10, 9), "afternoon", True), (date(2027, 3, 12), "afternoon", True),
+    ]  # fmt: skip
+    changed = replace(first, on=date(2026, 10, 26), half="morning")
+    promote.set_year(argyle.store, argyle.actor(DANA), 2026, None, [changed, *rest])
+    assert next(h.on for h in half_days(argyle)) == date(2026, 10, 26)
+    for title in argyle.communities:
+        assert meetings(argyle, title)[0] == (date(2026, 10, 26), "morning", True)
+
+
+def test_a_required_half_day_that_is_added_is_met_by_every_community(argyle: Division) -> None:
+    more = HalfDay(date(2027, 2, 5), "morning", True)
+    promote.set_year(argyle.store, argyle.actor(DANA), 2026, None, [*half_days(argyle), more])
+    for title in argyle.communities:
+        assert (date(2027, 2, 5), "morning", True) in meetings(argyle, title)
+
+
+def test_an_optional_half_day_that_becomes_required_is_met_once(argyle: Division) -> None:
+    first, second, *rest = half_days(argyle)
+    assert not second.required
+    changed = [first, replace(second, required=True), *rest]
+    for _ in range(2):
+        promote.set_year(argyle.store, argyle.actor(DANA), 2026, None, changed)
+    assert meetings(argyle).count((date(2026, 12, 4), "afternoon", True)) == 1
+    assert len(meetings(argyle)) == 3
+
+
+def test_a_half_day_that_is_dropped_takes_its_meetings_unless_something_was_written(
+    argyle: Division,
+) -> None:
+    store = argyle.store
+    first, *rest = half_days(argyle)
+    meeting = store.read(lambda: MeetingRow.select().where(MeetingRow.half_day == first.id).first())
+    note = {
+        "meeting": meeting.id, "body": "x", "version": 1, "written_at": store.clock.now(),
+        "written_by": argyle.people["Fay Facilitator"],
+    }  # fmt: skip
+    ident = store.unit(lambda: SessionNoteRow.insert(**note).execute())
+    with pytest.raises(Conflict, match=r"Fri 9 Oct; it can be moved, not removed"):
+        promote.set_year(store, argyle.actor(DANA), 2026, None, rest)
+    assert len(half_days(argyle)) == 4 and len(meetings(argyle)) == 2
+    store.unit(lambda: SessionNoteRow.delete().where(SessionNoteRow.id == ident).execute())
+    promote.set_year(store, argyle.actor(DANA), 2026, None, rest)
+    assert len(half_days(argyle)) == 3 and len(meetings(argyle)) == 1
+
+
+def test_a_half_day_of_another_year_is_left_alone(argyle: Division) -> None:
+    promote.lay_out(argyle.store, Actor.operator(), 2027)
+    theirs = argyle.store.read(get_year, 2027).half_days
+    strange = replace(theirs[0], on=date(2026, 11, 6))
+    with pytest.raises(NotFound, match="half-day"):
+        promote.set_year(argyle.store, argyle.actor(DANA), 2026, None, [strange])
+    assert argyle.store.read(get_year, 2027).half_days == theirs
+
+
+def test_a_year_that_is_not_there_cannot_be_set(argyle: Division) -> None:
+    with pytest.raises(NotFound, match="2030–31"):
+        promote.set_year(argyle.store, argyle.actor(DANA), 2030)
+
+
+# -- what the division sets ---------------------------------------------------------------------------
+
+
+def test_settings_are_checked_by_their_kind(argyle: Division) -> None:
+    store, dana = argyle.store, lambda: argyle.actor(DANA)
+    promote.set_division(store, dana(), "minimum_size", "6")
+    store.reload_settings()
+    assert store.settings.minimum_size == 6
+    for key, value, error, words in (
+        ("minimum_size", "many", Refused, "whole number"), ("minimum_size", "0", Refused, "from 1"),
+        ("idle_seconds", "-5", Refused, "whole number"), ("colour", "red", NotFound, "no setting"),
+        ("sample_on", "2026-09-22", NotFound, "no setting"), ("zone", "Regina", CofpError, "time zone"),
+        ("clock_accepted", "9999", NotFound, "no setting"), ("division", "x" * 300, BadText, "200"),
+    ):  # fmt: skip
+        with pytest.raises(error, match=words):
+            promote.set_division(store, dana(), key, value)
+
+
+def test_a_zone_that_is_set_moves_the_day(argyle: Division) -> None:
+    promote.set_division(argyle.store, argyle.actor(DANA), "zone", "Pacific/Auckland")
+    argyle.store.clock = Clock()
+    argyle.store.reload_settings()
+    assert argyle.store.clock.zone_name == "Pacific/Auckland"
+
+
+def test_kinds_that_are_expected_take_effect_at_once_but_for_those_with_a_reason(
+    argyle: Division,
+) -> None:
+    from models import join
+
+    store = argyle.store
+    join.expect(
+        store, argyle.actor("Paula Principal"), argyle.people["Teacher One"], False, "leave"
+    )
+    promote.set_division(store, argyle.actor(DANA), "expected_kinds", "teacher, administrator")
+
+    def expected() -> set[str]:
+        return {p.name for p in PersonRow.select().where(PersonRow.expected)}
+
+    found = store.read(expected)
+    assert {"Teacher Two", "Paula Principal", "Adam Admin"} <= found
+    assert not {"Teacher One", DANA} & found
+
+
+def test_a_schools_level_is_the_divisions_to_say(argyle: Division) -> None:
+    balfour = argyle.schools["Balfour"]
+    promote.set_level(argyle.store, argyle.actor(DANA), balfour, "combined")
+    assert stands(argyle, "Cora Core").school_level == "combined"
+    with pytest.raises(Refused, match="elementary, high or combined"):
+        promote.set_level(argyle.store, argyle.actor(DANA), balfour, "office")
+    with pytest.raises(NotFound):
+        promote.set_level(argyle.store, argyle.actor(DANA), 999, "high")
+
+
+# -- roles ----------------------------------------------------------------------------------------------
+
+
+def test_a_role_is_given_once_and_taken_back(argyle: Division) -> None:
+    store, one = argyle.store, argyle.people["Teacher One"]
+    for _ in range(2):
+        promote.appoint(store, argyle.actor(DANA), "lead", one)
+    mine = store.read(lambda: AppointmentRow.select().where(AppointmentRow.person == one).count())
+    assert mine == 1 and stands(argyle, "Teacher One").lead_of == {argyle.schools["Argyle"]}
+    said = promote.appoint(store, argyle.actor(DANA), "lead", one, given=False)
+    assert said.words == "Teacher One is no longer Lead at Argyle School."
+    assert stands(argyle, "Teacher One").lead_of == frozenset()
+
+
+def test_a_lead_is_lead_for_one_year_and_a_principal_until_further_notice(
+    argyle: Division,
+) -> None:
+    promote.lay_out(argyle.store, Actor.operator(), 2027)
+    later = argyle.store.read(standing, argyle.people["Lea Lead"], 2027)
+    assert later.lead_of == frozenset() and stands(argyle, "Lea Lead").lead_of
+    assert argyle.store.read(standing, argyle.people["Paula Principal"], 2027).principal_of
+
+
+def test_a_role_has_to_fit_the_school(argyle: Division) -> None:
+    store, dana = argyle.store, lambda: argyle.actor(DANA)
+    for role, name, error, words in (
+        ("core_leader", "Teacher One", Refused, "high schools"),
+        ("principal", "Drew Division", Refused, "division office"),
+        ("king", "Teacher One", NotFound, "no role"),
+    ):
+        with pytest.raises(error, match=words):
+            promote.appoint(store, dana(), role, argyle.people[name])
+    with pytest.raises(NotFound, match="not on the staff"):
+        promote.appoint(store, dana(), "lead", 999)
+    promote.appoint(
+        store, dana(), "principal", argyle.people["Paula Principal"], argyle.schools["Balfour"]
+    )
+    assert stands(argyle, "Paula Principal").principal_of == {
+        argyle.schools[name] for name in ("Argyle", "Balfour")
+    }
+
+
+@pytest.mark.parametrize("name", ["Paula Principal", "Adam Admin", "Lea Lead", "Teacher One"])
+def test_nobody_but_the_division_gives_roles_or_dates(argyle: Division, name: str) -> None:
+    store, one = argyle.store, argyle.people["Teacher One"]
+    with pytest.raises(Refused, match="Only Division Personnel"):
+        promote.appoint(store, argyle.actor(name), "lead", one)
+    with pytest.raises(Refused, match="Only Division Personnel"):
+        promote.set_year(store, argyle.actor(name), 2026, None, [])
+    with pytest.raises(Refused, match="Only Division Personnel"):
+        promote.set_division(store, argyle.actor(name), "division", "Mine")
+    with pytest.raises(Refused, match="Only Division Personnel"):
+        promote.post_news(store, argyle.actor(name), "Hello")
+
+
+def test_whoever_has_left_has_no_role(argyle: Division) -> None:
+    ident = argyle.people["Lea Lead"]
+    argyle.store.unit(lambda: PersonRow.update(active=False).where(PersonRow.id == ident).execute())
+    gone = stands(argyle, "Lea Lead")
+    assert not gone.is_active and gone.answers_for == frozenset()
+    with pytest.raises(NotFound, match="not on the staff"):
+        promote.appoint(argyle.store, argyle.actor(DANA), "lead", ident)
+
+
+def test_what_somebody_teaches_is_theirs_to_say(argyle: Division) -> None:
+    store, one = argyle.store, argyle.people["Teacher One"]
+    promote.say_teaches(store, Actor(one), ["1", "2", "2"], ["French", " French "])
+    said = promote.say_teaches(store, Actor(one), ["3", "4"], ["Band"])
+    assert store.read(taught_by, one) == (frozenset({"3", "4"}), frozenset({"Band"}))
+    assert "Band" in said.words
+    with pytest.raises(NotFound, match="no grade"):
+        promote.say_teaches(store, Actor(one), ["13"], [])
+    promote.say_teaches(store, Actor(one), [], [])
+    assert store.read(taught_by, one) == (frozenset(), frozenset())
+
+
+# -- news -----------------------------------------------------------------------------------------------
+
+
+def test_news_is_everybodys_newest_first_and_never_from_the_future(argyle: Division) -> None:
+    store = argyle.store
+    for number, on in enumerate((18, 19, 20, 22)):
+        set_clock(store, 2026, 9, on)
+        promote.post_news(store, argyle.actor(DANA), f"News {number}")
+    said = [n.words for n in store.read(promote.news, 2026, date(2026, 9, 20))]
+    assert said == ["News 2", "News 1", "News 0"]
+    assert store.read(promote.news, 2026, date(2026, 9, 22), 1)[0].on == date(2026, 9, 22)
+    with pytest.raises(BadText, match="News"):
+        promote.post_news(store, argyle.actor(DANA), "  ")

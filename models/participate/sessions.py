@@ -237,8 +237,12 @@ def mark_all_present(w: Write, meeting_id: int) -> Receipt:
 
 
 def _set_marks(w: Write, meeting_id: int, person_ids: Iterable[int], how: str) -> None:
-    for person_id in person_ids:
-        AttendanceRow.insert(meeting=meeting_id, person=person_id, mark=how, at=w.at).on_conflict(
+    rows = [
+        {"meeting": meeting_id, "person": person_id, "mark": how, "at": w.at}
+        for person_id in person_ids
+    ]
+    if rows:
+        AttendanceRow.insert_many(rows).on_conflict(
             conflict_target=[AttendanceRow.meeting, AttendanceRow.person],
             update={AttendanceRow.mark: how, AttendanceRow.at: w.at},
         ).execute()

@@ -325,7 +325,9 @@ def accept_clock(store: Store) -> str:
             action="division.set",
             what=json.dumps({"key": "clock_accepted", "value": last.isoformat()}),
         ).execute()
-        return f"Accepted: what the journal holds up to {last:%Y-%m-%d %H:%M} UTC stops nothing now."
+        return (
+            f"Accepted: what the journal holds up to {last:%Y-%m-%d %H:%M} UTC stops nothing now."
+        )
 
     words = store.unit(unit)
     store.reload_settings()

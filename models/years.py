@@ -263,10 +263,12 @@ _YEAR = Prepared(
     lambda year: YearRow.select(YearRow.id, YearRow.published_at).where(YearRow.id == year), 991
 )
 _LATEST = Prepared(
-    lambda year: YearRow.select(YearRow.id, YearRow.published_at)
-    .where(YearRow.id <= year)
-    .order_by(YearRow.id.desc())
-    .limit(1),
+    lambda year: (
+        YearRow.select(YearRow.id, YearRow.published_at)
+        .where(YearRow.id <= year)
+        .order_by(YearRow.id.desc())
+        .limit(1)
+    ),
     991,
 )
 _WINDOWS = Prepared(
@@ -276,11 +278,11 @@ _WINDOWS = Prepared(
     991,
 )
 _HALF_DAYS = Prepared(
-    lambda year: HalfDayRow.select(
-        HalfDayRow.held_on, HalfDayRow.half, HalfDayRow.required, HalfDayRow.id
-    )
-    .where(HalfDayRow.year == year)
-    .order_by(HalfDayRow.held_on),
+    lambda year: (
+        HalfDayRow.select(HalfDayRow.held_on, HalfDayRow.half, HalfDayRow.required, HalfDayRow.id)
+        .where(HalfDayRow.year == year)
+        .order_by(HalfDayRow.held_on)
+    ),
     991,
 )
 
@@ -339,7 +341,9 @@ def check_year(year: Year) -> None:
     seen: set[date] = set()
     for half in year.half_days:
         if half.half not in ("morning", "afternoon"):
-            raise Refused(f"The half-day {day(half.on)} must be in the morning or in the afternoon.")
+            raise Refused(
+                f"The half-day {day(half.on)} must be in the morning or in the afternoon."
+            )
         if half.on in seen:
             raise Refused(f"There is one half-day a date; {day(half.on)} is given twice.")
         seen.add(half.on)

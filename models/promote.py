@@ -242,7 +242,8 @@ def say_teaches(w: Write, grades: Sequence[str], subjects: Sequence[str]) -> Rec
     if unknown:
         raise NotFound(f"“{unknown[0]}” is no grade; there are {listed(list(GRADES))}.")
     rows = [("grade", g) for g in dict.fromkeys(grades)]
-    rows += [("subject", s) for s in dict.fromkeys(text.line(s, "Subject", 60) for s in subjects)]
+    named = list(dict.fromkeys(text.line(s, "Subject", 60) for s in subjects))
+    rows += [("subject", s) for s in named]
     TeachesRow.delete().where(TeachesRow.person == w.person_id).execute()
     if rows:
         TeachesRow.insert_many(
@@ -250,7 +251,7 @@ def say_teaches(w: Write, grades: Sequence[str], subjects: Sequence[str]) -> Rec
         ).execute()
     w.journal(person_id=w.person_id, count=len(rows))
     said = (
-        listed([*([f"grades {grade_words(grades)}"] if grades else []), *subjects]) or "nothing yet"
+        listed([*([f"grades {grade_words(grades)}"] if grades else []), *named]) or "nothing yet"
     )
     return w.receipt(f"You teach: {said}.", w.person_id)
 
@@ -271,8 +272,9 @@ class News:
 def post_news(w: Write, words: str) -> Receipt:
     """Tell everyone something on Today (T1.3)."""
     w.require()
-    put_news(w, text.line(words, "News", 300))
-    w.journal(words=words)
+    said = text.line(words, "News", 300)
+    put_news(w, said)
+    w.journal(words=said)
     return w.receipt("It is on everybody's Today page.")
 
 

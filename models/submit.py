@@ -147,9 +147,10 @@ class Proposal:
 def submit(w: Write, proposal: Proposal) -> Receipt:
     """Submit a proposal (T3.1); its authors facilitate it. Raises BadText, or Refused after the deadline."""
     w.require(AtProposal("draft", frozenset(proposal.facilitators)))
-    ident = insert_proposal(w, proposal, "submitted")
-    w.journal(proposal=ident, title=proposal.title)
-    return w.receipt(f"“{proposal.title}” is submitted.", ident)
+    cleaned = proposal.cleaned(w.store.settings.most_priorities)
+    ident = insert_proposal(w, cleaned, "submitted")
+    w.journal(proposal=ident, title=cleaned.title)
+    return w.receipt(f"“{cleaned.title}” is submitted.", ident)
 
 
 def insert_proposal(w: Write, proposal: Proposal, state: str) -> int:

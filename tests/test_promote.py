@@ -13,13 +13,14 @@ from models.clock import Clock
 from models.communities import MeetingRow, standing
 from models.database import Store
 from models.errors import BadText, CofpError, Conflict, NotFound, Refused
-from models.journal import Actor
+from models.journal import Actor, entries
 from models.participate import SessionNoteRow
 from models.people import AppointmentRow, PersonRow, Standing, taught_by
 from models.years import HalfDay, Step, Window, get_year
 
 from .conftest import set_clock
 from .factory import Division, division
+from .hostile import HOSTILE, unfit
 
 
 @pytest.fixture
@@ -274,3 +275,23 @@ def test_news_is_everybodys_newest_first_and_never_from_the_future(argyle: Divis
     assert store.read(promote.news, 2026, date(2026, 9, 22), 1)[0].on == date(2026, 9, 22)
     with pytest.raises(BadText, match="News"):
         promote.post_news(store, argyle.actor(DANA), "  ")
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_words_enter_the_journal_and_the_receipt_as_text(
+    sqlite_store: Store, value: str
+) -> None:
+    made = division(sqlite_store, members=1, published=False)
+    set_clock(sqlite_store, 2026, 9, 22)
+    receipts = []
+    for write, arguments in (
+        (promote.post_news, (value[:300],)), (promote.say_teaches, ([], [value[:60]])),
+        (promote.set_division, ("division", value[:200])),
+    ):  # fmt: skip
+        try:
+            receipts.append(write(sqlite_store, made.actor(DANA), *arguments))
+        except BadText:
+            continue
+    said = [r.words for r in receipts]
+    said += [repr(e.what) for e in sqlite_store.read(entries)]
+    assert [unfit(words) for words in said] == [[]] * len(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 import peewee as pw
 
@@ -61,19 +61,25 @@ def due_lines(
         *_of_oneself(who, year, on),
     ):
         (pressing if line.is_pressing else relaxed).append(line)
-    yield from _of_notices(who)
+    yield from _of_notices(who, year)
     yield from pressing
     yield from relaxed
 
 
-def _of_notices(who: Standing) -> Iterator[TodayLine]:
+def _of_notices(who: Standing, year: Year) -> Iterator[TodayLine]:
+    # What was not read in a former year is about communities that are over.
+    began = datetime.combine(year.window(Step.PROMOTE).opens, time())
     query = (
         NoticeRow.select(
             NoticeRow.id, NoticeRow.kind, NoticeRow.words, NoticeRow.community, NoticeRow.at,
             PersonRow.name,
         )
         .join(PersonRow, pw.JOIN.LEFT_OUTER, on=(NoticeRow.sender == PersonRow.id))
-        .where((NoticeRow.person == who.person_id) & NoticeRow.seen_at.is_null())
+        .where(
+            (NoticeRow.person == who.person_id)
+            & NoticeRow.seen_at.is_null()
+            & (NoticeRow.at >= began)
+        )
         .order_by(NoticeRow.id.desc())
         .limit(6)
     )  # fmt: skip

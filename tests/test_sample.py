@@ -334,3 +334,15 @@ def test_noon_is_the_last_moment_played(tuesday: Store) -> None:
     last = tuesday.read(lambda: tuesday.db.execute_sql("SELECT max(at) FROM journal").fetchone()[0])
     # Noon in Regina is 18:00 UTC; Welcome's people get their PINs right after it.
     assert datetime(2026, 9, 22, 14) < datetime.fromisoformat(last) < datetime(2026, 9, 22, 18, 30)
+
+
+def test_nobody_is_bothered_with_what_they_did_not_read_last_year(tuesday: Store) -> None:
+    unread = tuesday.read(
+        lambda: tuesday.db.execute_sql(
+            "SELECT DISTINCT person_id FROM notice WHERE seen_at IS NULL AND at < '2026-06-01' LIMIT 5"
+        ).fetchall()
+    )
+    assert unread
+    for (ident,) in unread:
+        page = tuesday.read(today.today, ident, TUESDAY)
+        assert not [line for line in page.lines if "Oct" in line.when]

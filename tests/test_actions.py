@@ -29,7 +29,6 @@ from models.actions import (
     Verdict,
     approvals_missing,
     available,
-    is_treated_as_elementary,
     judge,
     require,
 )
@@ -558,9 +557,3 @@ def test_one_person_never_gives_both_words() -> None:
     assert check(AtRequest(A_MEMBER, "open", None, None))
     assert not check(AtRequest(A_MEMBER, "open", both.person_id, None))
     assert not check(AtRequest(A_MEMBER, "open", None, both.person_id))
-
-
-def test_a_combined_school_is_treated_as_elementary() -> None:
-    assert [is_treated_as_elementary(s) for s in ("elementary", "combined", "high", "office")] == [
-        True, True, False, False,
-    ]  # fmt: skip

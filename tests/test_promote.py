@@ -211,6 +211,10 @@ def test_a_lead_is_lead_for_one_year_and_a_principal_until_further_notice(
 
 def test_a_role_has_to_fit_the_school(argyle: Division) -> None:
     store, dana = argyle.store, lambda: argyle.actor(DANA)
+    for level in ("elementary", "combined"):  # a combined school is treated as an elementary one
+        promote.set_level(store, dana(), argyle.schools["Argyle"], level)
+        with pytest.raises(Refused, match="high schools"):
+            promote.appoint(store, dana(), "core_leader", argyle.people["Teacher One"])
     for role, name, error, words in (
         ("core_leader", "Teacher One", Refused, "high schools"),
         ("principal", "Drew Division", Refused, "division office"),

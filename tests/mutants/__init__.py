@@ -1,0 +1,1 @@
+"""Faults planted on purpose: each must turn the suite red (`make mutants`)."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -223,13 +226,20 @@ UNPRIVILEGED = 65534 if os.geteuid() == 0 else 0
 """Whom to become, since permissions do not bind root."""
 
 
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """A folder that every user may enter, as pytest's own are not."""
+    folder = Path(tempfile.mkdtemp(prefix="cofp-faults-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.mark.parametrize("folder_mode", [0o555, 0o777], ids=["folder too", "file alone"])
 def test_a_file_that_may_not_be_written_is_said_and_left_alone(
-    tmp_path: Path, folder_mode: int
+    reachable: Path, folder_mode: int
 ) -> None:
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o755)
-    folder = tmp_path / "data"
+    folder = reachable / "data"
     folder.mkdir()
     path = folder / "cofp.db"
     store = open_store(str(path))
@@ -247,6 +257,20 @@ def test_a_file_that_may_not_be_written_is_said_and_left_alone(
     assert code == 0, said
     assert said.startswith("StoreReadOnly") and "nothing was changed" in said, said
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["there", "not there"])
+def test_a_folder_that_may_not_be_entered_is_said_in_words(reachable: Path, there: bool) -> None:
+    folder = reachable / "closed"
+    folder.mkdir()
+    if there:
+        open_store(str(folder / "cofp.db")).close()
+    folder.chmod(0o000)
+    try:
+        code, said = finish(run(READ_ONLY, folder / "cofp.db", UNPRIVILEGED))
+    finally:
+        folder.chmod(0o755)
+    assert code == 0 and said.startswith("StoreError") and "could not be opened" in said, said
 
 
 # -- a damaged file -------------------------------------------------------------------------------------------

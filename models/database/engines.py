@@ -39,9 +39,12 @@ def open_sqlite(path: Path, *, create: bool, flush: bool) -> Store:
             f"{path.parent} is on a network file system ({kind}), where SQLite files get damaged. "
             "Use a local disk, or PostgreSQL for more than one host."
         )
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder; name a file.")
-    new = not path.exists() or path.stat().st_size == 0
+    try:
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder; name a file.")
+        new = not path.exists() or path.stat().st_size == 0
+    except OSError as error:
+        raise StoreError(f"{path} could not be opened: {error.strerror}.") from error
     if new and not create:
         raise NotFound(f"There is no database at {path}. `cofp init` makes one.")
     version = 0 if new else _look(path)

@@ -18,6 +18,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from models import today
+from models.actions import judge
 from models.clock import monotonic
 from models.database import Store
 from models.errors import CofpError
@@ -46,6 +47,7 @@ SCREENS: dict[str, str] = {
     "requests": "requests:RequestsScreen",
     "division": "division:DivisionScreen",
     "profile": "profile:ProfileScreen",
+    "codes": "codes:CodesScreen",
     "help": "help:HelpScreen",
 }
 """Every full screen by name, as module:class of `tui.screens`; imported when first opened."""
@@ -69,6 +71,8 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         binding("today"),
         *(binding(f"step_{n}", f"step({n})") for n in range(1, 7)),
         binding("division"),
+        binding("codes"),
+        binding("profile"),
         binding("help"),
         binding("sign_in"),
         binding("sign_out"),
@@ -78,7 +82,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         Binding("shift+tab", "focus_previous", show=False),
     ]
     _OURS = frozenset(
-        {"today", "step", "division", "help", "sign_in", "sign_out", "theme", "palette",
+        {"today", "step", "division", "codes", "profile", "help", "sign_in", "sign_out", "theme", "palette",
          "focus_next", "focus_previous", "focus"}
     )  # fmt: skip
     """The only actions of the application that a key, a click or a text may run."""
@@ -224,6 +228,14 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     def action_division(self) -> None:
         self.go("division")
 
+    def action_codes(self) -> None:
+        """Make enrolment codes for colleagues."""
+        self.go("codes")
+
+    def action_profile(self) -> None:
+        """One's own page."""
+        self.go("profile")
+
     def action_help(self) -> None:
         self.go("help")
 
@@ -244,7 +256,19 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         if action == "division":
             frame = self.frame_or_none
             return frame is not None and frame.standing.is_division
+        if action == "codes":
+            return self.makes_codes
+        if action == "profile":
+            return self.session is not None
         return action in self._OURS
+
+    @property
+    def makes_codes(self) -> bool:
+        """Whether whoever is here might make an enrolment code for somebody."""
+        frame = self.frame_or_none
+        if frame is None or frame.year is None:
+            return False
+        return judge("access.make_code", frame.standing, frame.year, frame.on).is_theirs
 
     # -- who is here -----------------------------------------------------------------------------------
 

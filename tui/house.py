@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from textual import events
 from textual import on as handles
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
@@ -22,6 +23,7 @@ from models.years import Step, Year
 from .intent import Intent
 from .keys import binding
 from .lanes import LanesClosed
+from .painting import NearCompositor
 from .widgets import ribbon, topline
 from .widgets.footer import Hint, KeyLine, steps_hint
 from .widgets.said import Said
@@ -49,6 +51,7 @@ class House(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self.said = Said(id="said")
         self._top = topline.TopLine(id="top")
         self._ribbon = ribbon.Ribbon(id="ribbon")
@@ -58,6 +61,8 @@ class House(Screen[None]):
         self._was_loaded = asyncio.Event()
         self._intent: Intent | None = None
         self._busy = False
+        self._styled_with: object = None
+        """The rules that were in force when the whole screen was last styled."""
         self._is_built = asyncio.Event()
 
     # -- the parts ---------------------------------------------------------------------------------
@@ -105,7 +110,11 @@ class House(Screen[None]):
         self._show_head()
         self.show_hints()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        # Styling a screen anew that has its styles takes as long as painting it.
+        rules = self.app.stylesheet.rules
+        event.refresh_styles = self._styled_with is not rules
+        self._styled_with = rules
         self._show_head()
         self.reload()
 
@@ -207,7 +216,9 @@ class House(Screen[None]):
             else (() if self.app.is_kiosk else (Hint("sign_out", words="quit"),))
         )
         entering = () if signed_in else (Hint("sign_in"),)
-        return (*entering, Hint("today"), steps_hint(), Hint("help"), *leaving)
+        own = [Hint("codes")] if self.app.makes_codes else []
+        own += [Hint("profile")] if signed_in else []
+        return (*entering, Hint("today"), steps_hint(), *own, Hint("help"), *leaving)
 
     @handles(KeyLine.Pressed)
     async def _key_pressed(self, message: KeyLine.Pressed) -> None:

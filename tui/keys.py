@@ -50,7 +50,7 @@ class Key:
 
 
 _SHOWN = {
-    "slash": "/", "colon": ":", "question_mark": "?", "escape": "Esc", "enter": "⏎", "space": "space",
+    "slash": "/", "colon": ":", "comma": ",", "question_mark": "?", "escape": "Esc", "enter": "⏎", "space": "space",
     "tab": "Tab", "f10": "F10", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
     "minus": "-",
@@ -163,6 +163,14 @@ KEYS: Final = MappingProxyType(
                 6,
                 "Say that someone is not expected to register, and why.",
             ),
+            Key(
+                "codes",
+                "h",
+                "hand out a code",
+                STAFF,
+                2,
+                "Hand out a code, with which a colleague chooses a PIN.",
+            ),
             Key("notes", "n", "notes", NOTES, 7, "The notes of a session."),
             Key("excused", "e", "excused", NOTES, 6),
             Key("online", "o", "online", NOTES, 6),
@@ -179,6 +187,7 @@ KEYS: Final = MappingProxyType(
             ),
             Key("approve", "y", "approve", YEAR, 7),
             Key("decline", "d", "decline", YEAR, 7, "Decline, with a reason."),
+            Key("profile", "comma", "my page", PROGRAM, 1, "What you teach, and your PIN."),
             Key("sign_in", "i", "sign in", PROGRAM, 8),
             Key("sign_out", "q,f10", "sign out", PROGRAM, 9, "Sign out; the terminal forgets you."),
             Key(

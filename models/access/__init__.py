@@ -24,24 +24,29 @@ from .doors import (
     wait_after,
 )
 from .pins import check_pin, hash_pin
+from .staff import CodeLine, Whose, count_staff_for_codes, staff_for_codes
 
 __all__ = [
     "CODE_DAYS",
     "FREE_FAILURES",
     "MOST_AT_TERMINAL",
     "MOST_FAILURES",
+    "CodeLine",
     "CodeVoid",
     "MustWait",
     "PinVoid",
     "SignInState",
+    "Whose",
     "change_pin",
     "check_pin",
     "choose_pin",
+    "count_staff_for_codes",
     "hash_pin",
     "make_code",
     "set_sample_pin",
     "sign_in",
     "sign_in_state",
+    "staff_for_codes",
     "wait_after",
     "who_makes_codes",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -33,19 +34,32 @@ def at_code(person_id: int, year_id: int) -> AtCode:
     )
     if row is None:
         raise NotFound("That person is not in the roster any more.")
-    held: Any = AppointmentRow.select(AppointmentRow.role).where(
-        (AppointmentRow.person == person_id)
-        & (AppointmentRow.year.is_null() | (AppointmentRow.year == year_id))
-    )
-    roles = {role for (role,) in held.tuples()}
+    roles = roles_of([person_id], year_id)[person_id]
+    return at_code_of(person_id, row[0], is_active=row[1], roles=roles)
+
+
+def at_code_of(person_id: int, school_id: int, *, is_active: bool, roles: frozenset[str]) -> AtCode:
+    """A person as the table asks about them, from the roles that they hold."""
     return AtCode(
         person_id,
-        row[0],
-        is_active=row[1],
+        school_id,
+        is_active=is_active,
         is_principal="principal" in roles,
         is_leader=bool(roles & {"lead", "core_leader", "administrator"}),
         is_division="division" in roles,
     )
+
+
+def roles_of(person_ids: Sequence[int], year_id: int) -> dict[int, frozenset[str]]:
+    """The roles by appointment that each of these people holds in a year, in one query."""
+    found: dict[int, set[str]] = {ident: set() for ident in person_ids}
+    held: Any = AppointmentRow.select(AppointmentRow.person, AppointmentRow.role).where(
+        AppointmentRow.person.in_(list(found))
+        & (AppointmentRow.year.is_null() | (AppointmentRow.year == year_id))
+    )
+    for person_id, role in held.tuples():
+        found[person_id].add(role)
+    return {ident: frozenset(roles) for ident, roles in found.items()}
 
 
 def make_code(store: Store, actor: Actor, person_id: int) -> Receipt:

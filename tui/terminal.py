@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any
 
-os.environ.setdefault("TEXTUAL_FPS", "120")
+os.environ.setdefault("TEXTUAL_FPS", "240")
 # 60 makes the second frame of a key wait 16 ms.
 os.environ.setdefault("ESCDELAY", "25")
 

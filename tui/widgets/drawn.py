@@ -86,6 +86,11 @@ class Drawn(Widget):
         self._drawn = None
         self.refresh(layout=layout)
 
+    def changed_lines(self, *places: int) -> None:
+        """Draw only these lines again: painting all of them takes several times as long."""
+        self._drawn = None
+        self.refresh(*(Region(0, place, self.size.width, 1) for place in places))
+
     def lines(self, width: int) -> list[list[Piece]]:
         """The lines for this width, drawn only once."""
         if self._drawn is None or self._drawn_for != width:

@@ -105,8 +105,8 @@ class Lines(Drawn, can_focus=True):
     def _go(self, to: int) -> None:
         to = max(0, min(to, len(self._items) - 1))
         if self._items and to != self._cursor:
-            self._cursor = to
-            self.changed(layout=False)
+            old, self._cursor = self._cursor, to
+            self.changed_lines(old, to)
             self.show_line(to)
             self.post_message(self.Highlighted(self, self._items[to].id))
 

@@ -124,7 +124,9 @@ class Knobs(Drawn, can_focus=True):
 
     def turn_to(self, values: dict[str, str]) -> None:
         """Stand at these values, as far as they are among the choices; nobody is told."""
-        self.show(self._knobs, values)
+        if any(values.get(name, value) != value for name, value in self._values.items()):
+            # At every letter of a search they stay where they are: laying all out anew would cost it.
+            self.show(self._knobs, values)
 
     def action_move(self, by: int) -> None:
         self._cursor = max(0, min(self._cursor + by, len(self._knobs) - 1))

@@ -171,8 +171,8 @@ async def test_an_older_code_and_a_pin_are_spoken_of_before(made: Division) -> N
 async def test_hostile_names_are_text_on_the_list_and_the_card(
     made: Division, size: tuple[int, int]
 ) -> None:
-    for name in HOSTILE:
-        add_person(made.store, f"Zoe Zz{clean(name).text}", made.schools["Argyle"])
+    for place, name in enumerate(HOSTILE):
+        add_person(made.store, f"Zoe Zz{place} {clean(name).text}", made.schools["Argyle"])
     async with running(made.store, made.people["Lea Lead"], size) as (app, pilot):
         await press(pilot, "h", "end")
         for _ in range(3):

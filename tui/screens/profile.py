@@ -1,63 +1,134 @@
-"""What I teach: asked once where the roster does not say, changed any time."""
+"""One's own page: what one teaches, which the suggestions follow, and one's own PIN."""
 
 from __future__ import annotations
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
-from models import promote
-from models.errors import BadText
+from models import access, promote
+from models.errors import BadText, CofpError
 from models.people import GRADES, taught_by
 
 from ..house import House
-from ..widgets.form import Field, Form
+from ..widgets.footer import Hint
+from ..widgets.form import Field, Form, Value
 from ..widgets.lines import Say, Words
 from ..widgets.section import Section
+from .sign_in import terminal_name
+
+TEACHES = (
+    Field(
+        "grades", "Grades", "many", choices=tuple((g, g) for g in GRADES), help="Space marks one."
+    ),
+    Field(
+        "subjects", "Subjects", "line", 200,
+        help="Separated by commas: Science, Art.",
+    ),
+)  # fmt: skip
+OWN_PIN = (
+    Field("old", "Your PIN now", "pin", limit=128, required=True),
+    Field(
+        "pin", "New PIN", "pin", limit=128, required=True,
+        help="Six digits or more, or a passphrase of eight characters or more.",
+    ),
+    Field("again", "The new PIN again", "pin", limit=128, required=True),
+)  # fmt: skip
+_FIELD_OF = {"Subject": "subjects", "PIN": "pin"}
+"""The fields by the names that the store has for what stands in them."""
 
 
 class ProfileScreen(House):
-    """A small form: grades and subjects."""
+    """Two small forms beside each other."""
 
     NAME = "profile"
-    KEYS = ("back",)
+    KEYS = ("next_field", "back")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filled_for: int | None = None
+        """Whose grades and subjects stand in the form; what they type there stays."""
 
     def compose(self) -> ComposeResult:
         yield from self.head()
-        with Vertical(classes="body"):
-            yield Section("What you teach")
-            yield Words(Say("It makes the communities suggested to you fit better.", "muted"))
-            yield Form(
-                (
-                    Field(
-                        "grades", "Grades", "many", choices=tuple((g, g) for g in GRADES),
-                        help="Space marks one.",
-                    ),
-                    Field(
-                        "subjects", "Subjects", "line", 200,
-                        help="Separated by commas, such as Science, Mathematics.",
-                    ),
-                ),
-                submit="save",
-                id="form",
-            )  # fmt: skip
+        with Horizontal(classes="body", id="my-page"):
+            with Vertical(id="teaches-part"):
+                yield Section("What you teach")
+                yield Words(Say("What is suggested to you follows it.", "muted"))
+                yield Form(TEACHES, submit="save", id="teaches")
+            with Vertical(id="pin-part"):
+                yield Section("Change my PIN")
+                yield Words(Say("Nobody but you ever knows it.", "muted"))
+                yield Form(OWN_PIN, submit="change it", id="own-pin")
         yield from self.foot()
 
-    async def load(self) -> None:
-        if self.app.session is None:
-            return
-        grades, subjects = await self.app.lanes.read(taught_by, self.app.session.person_id)
-        form = self.query_one(Form)
-        known = tuple(g for g in GRADES if g in grades)
-        form.fill({"grades": known, "subjects": ", ".join(sorted(subjects))})
+    def common_hints(self) -> tuple[Hint, ...]:
+        """The key that opens this very page is left out."""
+        return tuple(hint for hint in super().common_hints() if hint.id != "profile")
 
-    @on(Form.Submitted)
-    async def _submitted(self, message: Form.Submitted) -> None:
+    async def load(self) -> None:
+        session = self.app.session
+        if session is None or self._filled_for == session.person_id:
+            return
+        grades, subjects = await self.app.lanes.read(taught_by, session.person_id)
+        known = tuple(g for g in GRADES if g in grades)
+        form = self.query_one("#teaches", Form)
+        form.fill({"grades": known, "subjects": ", ".join(sorted(subjects))})
+        self._filled_for = session.person_id
+
+    # -- what I teach ------------------------------------------------------------------------------
+
+    @on(Form.Submitted, "#teaches")
+    @work(group="save", exclusive=True)
+    async def _save(self, message: Form.Submitted) -> None:
         message.stop()
         grades, subjects = message.values["grades"], message.values["subjects"]
         assert isinstance(grades, tuple) and isinstance(subjects, str)
         said = [s.strip() for s in subjects.split(",") if s.strip()]
         try:
-            await self.do(promote.say_teaches, grades, said)
-        except BadText as error:
-            message.form.bad(error)
+            receipt = await self.app.lanes.write(
+                promote.say_teaches, self.app.actor(), grades, said
+            )
+        except CofpError as error:
+            self._wrong(message.form, error)
+        else:
+            self._filled_for = None
+            await self.reload()
+            self.said.ok(receipt.words)
+
+    # -- my PIN ------------------------------------------------------------------------------------
+
+    @on(Form.Submitted, "#own-pin")
+    def _submitted(self, message: Form.Submitted) -> None:
+        message.stop()
+        form, values = message.form, message.values
+        # Nobody finds a PIN in a field that was left open.
+        form.clear_pins()
+        self.said.clear()
+        if values["pin"] != values["again"]:
+            form.wrong("pin", "The two were not the same; please type all three again.")
+        else:
+            self._change(form, values["old"], values["pin"])
+        # All three are empty now, so that one begins with the first.
+        self.query_one("#input-old").focus()
+
+    @work(group="save", exclusive=True)
+    async def _change(self, form: Form, old: Value, new: Value) -> None:
+        self.said.busy("One moment …")
+        try:
+            receipt = await self.app.lanes.write(
+                access.change_pin, self.app.actor(), str(old), str(new), terminal_name()
+            )
+        except CofpError as error:
+            self._wrong(form, error)
+            self.query_one("#input-old").focus()
+        else:
+            self.said.ok(receipt.words)
+
+    def _wrong(self, form: Form, error: CofpError) -> None:
+        """Say what is wrong beside its field where it has one, else at the foot."""
+        self.said.clear()
+        if isinstance(error, BadText) and error.field in _FIELD_OF:
+            form.wrong(_FIELD_OF[error.field], error.why)
+        else:
+            self.said.error(error)

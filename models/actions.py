@@ -303,7 +303,7 @@ def after_close(step: Step, before: str = "") -> When:
     """From the day after the step closed until the year ends."""
 
     def when(year: Year, on: date, _target: Any) -> Refused | None:
-        window, end = year.window(step), year.window(Step.PROMOTE).closes
+        window, end = year.window(step), year.whole.closes
         if not window.is_over(on):
             from datetime import timedelta
 
@@ -321,7 +321,7 @@ def after_close(step: Step, before: str = "") -> When:
 
 def in_year(year: Year, on: date, _target: Any) -> Refused | None:
     """While the year lasts."""
-    end = year.window(Step.PROMOTE).closes
+    end = year.whole.closes
     return Refused(f"The year ended on {day(end)}.") if on > end else None
 
 
@@ -331,7 +331,7 @@ def from_meeting_day(year: Year, on: date, target: Any) -> Refused | None:
         return Refused(
             f"This opens on the day of the meeting, {day(target.held_on)}.", target.held_on
         )
-    if target is not None and target.held_on < year.window(Step.PROMOTE).opens:
+    if target is not None and target.held_on < year.whole.opens:
         return Refused("The year of this meeting has ended.")
     return in_year(year, on, target)
 
@@ -374,18 +374,15 @@ def running(_standing: Standing, _year: Year, target: Any) -> Refused | None:
 def no_community(_standing: Standing, _year: Year, target: Any) -> Refused | None:
     person = _person_of(target)
     if person.role == "facilitator":
-        return Refused(
-            "Whoever facilitates a community belongs to it.", None, "Hand it over first."
-        )
+        return Refused("They facilitate a community, so they belong to it.")
     if person.community_id is not None:
-        return Refused("They are in a community already.", None, "Only they can switch.")
+        return Refused("They are in a community already.", None, "A change is for them to choose.")
     return None
 
 
 def not_facilitating(_standing: Standing, _year: Year, target: Any) -> Refused | None:
     if _person_of(target).role == "facilitator":
-        return Refused("You facilitate a community, so you belong to it.", None,
-                       "Division Personnel can hand it over to somebody else.")  # fmt: skip
+        return Refused("You facilitate a community, so you belong to it.")
     return None
 
 
@@ -413,9 +410,11 @@ def has_no_place(_standing: Standing, _year: Year, target: Any) -> Refused | Non
     return None
 
 
-def places(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def places(standing: Standing, _year: Year, target: Any) -> Refused | None:
+    """A place is free."""
     if target.places_left < 1:
-        return Refused("This community is full.", None, "The person can wait for a place.")
+        mine = _is_self(standing, target)
+        return Refused("This community is full.", None, "You can wait for a place." if mine else "")
     return None
 
 
@@ -460,6 +459,17 @@ def request_can_be_met(_standing: Standing, _year: Year, target: Any) -> Refused
         )
     if target.places_left < 1:
         return Refused("The community asked for is full.", None, "Decline, or wait for a place.")
+    return None
+
+
+def can_be_moved(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+    """Whoever asked still holds a member's place that can be changed."""
+    if _person_of(target).role != "member":
+        return Refused(
+            "The person who asked holds no member's place any more.",
+            None,
+            "Decline with a word about it.",
+        )
     return None
 
 
@@ -574,7 +584,7 @@ _ROWS = (
            (in_state("submitted"),)),
     Action("offerings.publish", None, "publish the offerings", ("D3", "A3"), DIVISION, in_year),
     # Join
-    Action("join.browse", J, "browse the offerings", ("A3", "T3.4"), ANYONE, is_read=True, states=(published,)),
+    Action("join.browse", J, "browse the offerings", ("A3",), ANYONE, is_read=True, states=(published,)),
     Action("join.keep", J, "mark as a favourite", ("M1",), SELF, until_close(J), AtPlace, (published, running)),
     Action("join.join", J, "join", ("M1", "T4.1"), SELF, _IN_JOIN, AtPlace,
            (published, active, running, not_facilitating, has_no_place, places)),
@@ -599,9 +609,10 @@ _ROWS = (
            (published, active, no_community)),
     Action("join.ask_change", J, "ask for a change", ("M1",), SELF, after_close(J, "Until then you can simply switch."),
            AtPlace, (published, active, running, not_facilitating, has_place, elsewhere)),
+    Action("join.release_gone", J, "free the places of those who left", ("T4.3",), DIVISION, in_year),
     Action("join.withdraw_request", J, "take back the request", ("M1",), SELF, in_year, AtRequest, (request_open,)),
     Action("join.approve_change", J, "approve", ("T4.3",), ANSWERS_REQUESTS, in_year, AtRequest,
-           (request_open, own_word_missing, request_can_be_met)),
+           (request_open, active, can_be_moved, own_word_missing, request_can_be_met)),
     Action("join.decline_change", J, "decline", ("T4.3",), ANSWERS_REQUESTS, in_year, AtRequest, (request_open,)),
     # Participate
     Action("meeting.add", P, "add a meeting", ("F3", "T5.1", "T5.2"), FACILITATOR, in_year, AtCommunity, (running,)),
@@ -649,6 +660,11 @@ def judge(
     if refusal is not None:
         refusal = Refused(refusal.rule, refusal.changes_on, refusal.help, action.id)
     return Verdict(action, refusal)
+
+
+def fits(action_id: str, standing: Standing, target: Target) -> bool:
+    """Whether the role alone fits the target, whatever the day and its state."""
+    return ACTIONS[action_id].who.may(standing, target)
 
 
 def available(

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import peewee as pw
 
 from . import text
 from .actions import AtSchool
+from .clock import zone
 from .communities import CommunityRow, MeetingRow
 from .database import Settings, Table, set_setting
 from .errors import Conflict, NotFound, Refused
 from .journal import Receipt, Write, writes
 from .people import (
     GRADES,
+    KIND_WORDS,
     ROLE_WORDS,
     TREATED_AS_ELEMENTARY,
     AppointmentRow,
@@ -97,12 +99,22 @@ def set_year(
         ).execute()
     if half_days is not None:
         _set_half_days(before.half_days, half_days, year_id)
+        _tell_moved(w, before.half_days, half_days)
     w.journal(
         year=year_id,
         windows={s.value: [x.opens, x.closes] for s, x in (windows or {}).items()},
         half_days=[h.words for h in half_days or ()],
     )
     return w.receipt(f"The dates of {after.label} are set.", year_id)
+
+
+def _tell_moved(w: Write, before: Sequence[HalfDay], after: Sequence[HalfDay]) -> None:
+    """Everybody reads of a half-day that moved: it is their meeting."""
+    known = {half.id: half for half in before}
+    for half in after:
+        old = known.get(half.id)
+        if old is not None and (old.on, old.half) != (half.on, half.half):
+            put_news(w, f"The half-day of {day(old.on)} moves to {day(half.on)}, {half.half}.")
 
 
 def _set_half_days(before: Sequence[HalfDay], after: Sequence[HalfDay], year_id: int) -> None:
@@ -112,6 +124,11 @@ def _set_half_days(before: Sequence[HalfDay], after: Sequence[HalfDay], year_id:
     for half in before:
         if half.id not in kept:
             _drop_half_day(half)
+    for ident in kept:
+        # Out of one another's way first: two may trade their dates.
+        HalfDayRow.update(held_on=date(1900, 1, 1) + timedelta(days=ident)).where(
+            HalfDayRow.id == ident
+        ).execute()
     for half in after:
         row = {"held_on": half.on, "half": half.half, "required": half.required}
         ident = half.id
@@ -158,23 +175,45 @@ def set_division(w: Write, key: str, value: str) -> Receipt:
     if key not in known or key in ("sample_on", "clock_accepted"):
         names = [k for k in known if k not in ("sample_on", "clock_accepted")]
         raise NotFound(f"There is no setting “{key}”; there are {listed(names)}.")
-    wanted = type(getattr(Settings(), key))
-    cleaned = text.line(value, key, required=False)
-    if wanted is int and not (cleaned.isdecimal() and int(cleaned) > 0):
-        raise Refused(f"{key} takes a whole number from 1 up; “{cleaned}” is none.")
-    if key == "zone":
-        from .clock import zone
-
-        zone(cleaned)
+    cleaned = _setting(key, value)
     set_setting(key, cleaned)
     if key == "expected_kinds":
-        kinds = [k.strip() for k in cleaned.split(",") if k.strip()]
+        kinds = cleaned.split(", ")
         office = SchoolRow.select(SchoolRow.id).where(SchoolRow.level == "office")
         PersonRow.update(
             expected=PersonRow.kind.in_(kinds) & PersonRow.school.not_in(office)
         ).where(PersonRow.expected_reason == "").execute()
     w.journal(key=key, value=cleaned)
     return w.receipt(f"{key} is now “{cleaned}”.")
+
+
+MOST = {"minimum_size": 99, "most_priorities": 9, "idle_seconds": 3600, "session_hours": 24}
+"""The largest value of each setting that is a number."""
+
+
+def _setting(key: str, value: str) -> str:
+    """A setting's value as it may be stored; raises Refused or CofpError saying what it takes."""
+    cleaned = text.line(value, key, required=key in ("division", "zone", "expected_kinds"))
+    if key in MOST:
+        number = (
+            int(cleaned) if cleaned.isascii() and cleaned.isdecimal() and len(cleaned) < 9 else 0
+        )
+        if not 1 <= number <= MOST[key]:
+            raise Refused(
+                f"{key} takes a whole number from 1 to {MOST[key]:,}; “{cleaned}” is none."
+            )
+        return str(number)
+    if key == "zone":
+        zone(cleaned)
+    if key == "expected_kinds":
+        kinds = list(dict.fromkeys(k.strip() for k in cleaned.split(",") if k.strip()))
+        unknown = [k for k in kinds if k not in KIND_WORDS]
+        if unknown or not kinds:
+            raise Refused(
+                f"“{unknown[0] if unknown else cleaned}” is no kind of staff; there are {listed(list(KIND_WORDS))}."
+            )
+        return ", ".join(kinds)
+    return cleaned
 
 
 @writes("school.set_level")
@@ -211,8 +250,10 @@ def appoint(
     home: int | None = None if role == "division" else (school_id or person.school_id)
     at_school = ""
     if home is not None:
-        level = SchoolRow.get_by_id(home).level
-        at_school = f" at {SchoolRow.get_by_id(home).name}"
+        where: Any = SchoolRow.get_or_none((SchoolRow.id == home) & SchoolRow.active)
+        if where is None:
+            raise NotFound("That school is not there any more.")
+        level, at_school = where.level, f" at {where.name}"
         if role == "core_leader" and level in TREATED_AS_ELEMENTARY:
             raise Refused("Core Leaders are the heads of subject areas in high schools.", None,
                           "Appoint a Lead, or say that it is a high school (`cofp school`).")  # fmt: skip
@@ -223,6 +264,8 @@ def appoint(
     mine &= AppointmentRow.school.is_null() if home is None else AppointmentRow.school == home
     mine &= AppointmentRow.year.is_null() if year is None else AppointmentRow.year == year
     there = AppointmentRow.get_or_none(mine) is not None
+    if given and not there and role == "principal" and home is not None:
+        _refuse_second_principal(home, at_school)
     if given and not there:
         AppointmentRow.insert(
             person=person_id, role=role, school=home, year=year, source="person"
@@ -232,6 +275,16 @@ def appoint(
     w.journal(person_id=person_id, school_id=home, role=role, given=given)
     is_now = "is" if given else "is no longer"
     return w.receipt(f"{person.name} {is_now} {ROLE_WORDS[role]}{at_school}.", person_id)
+
+
+def _refuse_second_principal(school_id: int, at_school: str) -> None:
+    """A school has one Principal (domain.md, “Schools and people”)."""
+    present = principals_of([school_id])[school_id]
+    if present:
+        name = PersonRow.get_by_id(present[0]).name
+        raise Refused(
+            f"{name} is Principal{at_school}.", None, "Take the role back from them first."
+        )
 
 
 @writes("people.say_teaches")
@@ -250,9 +303,7 @@ def say_teaches(w: Write, grades: Sequence[str], subjects: Sequence[str]) -> Rec
             [{"person": w.person_id, "kind": k, "value": v, "said_by": "person"} for k, v in rows]
         ).execute()
     w.journal(person_id=w.person_id, count=len(rows))
-    said = (
-        listed([*([f"grades {grade_words(grades)}"] if grades else []), *named]) or "nothing yet"
-    )
+    said = listed([*([f"grades {grade_words(grades)}"] if grades else []), *named]) or "nothing yet"
     return w.receipt(f"You teach: {said}.", w.person_id)
 
 
@@ -342,6 +393,7 @@ FACTS: dict[Step, tuple[Fact, ...]] = {
     ),
     Step.SUBMIT: (
         Fact("A proposal needs a description and the name of a facilitator at least.", ("T3.1",)),
+        Fact("Ask a Lead or Division Personnel to see the proposals submitted so far.", ("T3.4",)),
         Fact("Facilitators guide; nobody expects them to deliver training. The whole "
              "community shares the work.", ("F2",)),
         Fact("Encourage colleagues to facilitate, and help them with the proposal.", ("L2", "T3.2", "T3.3"), "lead"),

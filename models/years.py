@@ -106,6 +106,11 @@ class Year:
         return self.windows[step]
 
     @property
+    def whole(self) -> Window:
+        """The year itself, 1 June to 31 May, whatever its windows are (domain.md, “The year”)."""
+        return Window(date(self.id, 6, 1), date(self.id + 1, 5, 31))
+
+    @property
     def review(self) -> Window | None:
         """The gap between Submit and Join, None when they touch."""
         opens = self.windows[Step.SUBMIT].closes + timedelta(days=1)
@@ -211,7 +216,7 @@ def telling_days(year: Year) -> tuple[tuple[date, str], ...]:
     """The days of a year that show the programme best, with what happens: where a sample travels to."""
     join, a_day = year.window(Step.JOIN), timedelta(days=1)
     found = [
-        (year.window(Step.PROMOTE).opens, "The year begins: ideas and proposals"),
+        (year.whole.opens, "The year begins: ideas and proposals"),
         (year.window(Step.SUBMIT).closes, "The last day for proposals"),
         (join.opens - 3 * a_day, "The offerings are out"),
         (join.opens + a_day, "The second day of Join"),
@@ -221,7 +226,7 @@ def telling_days(year: Year) -> tuple[tuple[date, str], ...]:
             (half.on, f"A half-day ({'required' if half.required else 'optional'})")
             for half in year.half_days[:3]
         ),
-        (year.window(Step.PROMOTE).closes, "The year's last day"),
+        (year.whole.closes, "The year's last day"),
     ]
     return tuple(sorted(found))
 

@@ -156,6 +156,10 @@ REQUESTS: dict[str, Target] = {
     "has the division's word": AtRequest(A_MEMBER, "open", None, 63),
     "no Principal": AtRequest(replace(A_MEMBER, has_principal=False), "open", None, None),
     "to a full one": AtRequest(A_MEMBER, "open", None, None, places_left=0),
+    "of somebody gone": AtRequest(replace(A_MEMBER, is_active=False), "open", None, None),
+    "of somebody without a place": AtRequest(
+        replace(A_MEMBER, community_id=None, role=""), "open", None, None
+    ),
     "to a cancelled one": AtRequest(A_MEMBER, "open", None, None, to_running=False),
     "settled": AtRequest(A_MEMBER, "approved", 61, 63),
 }
@@ -301,7 +305,10 @@ EXPECTED: dict[str, Expected] = {
     "join.ask_change": Expected(
         SELF, AFTER_JOIN, {"elsewhere", "elsewhere, full"}, published=True
     ),
-    "join.withdraw_request": Expected(SELF, THE_YEAR, set(REQUESTS) - {"settled"}),
+    "join.release_gone": Expected(DIVISION, THE_YEAR),
+    "join.withdraw_request": Expected(
+        SELF, THE_YEAR, set(REQUESTS) - {"settled", "of somebody gone"}
+    ),
     "join.approve_change": Expected(
         {
             "open": _ANSWERS,
@@ -467,7 +474,6 @@ def test_a_state_refusal_says_what_to_do_instead() -> None:
     assert "Take it" in rule("join.wait", "you", PLACES["free"], on).help
     assert "Switch" in rule("join.join", "you", PLACES["elsewhere"], on).help
     assert "another" in rule("join.join", "you", PLACES["cancelled"], on).help
-    assert "hand it over" in rule("join.join", "you", PLACES["facilitates elsewhere"], on).help
     assert "Decline" in rule("join.approve_change", "division", REQUESTS["to a full one"], on).help
     assert "a few lines" in rule("session.publish", "facilitator", MEETING, MEETING_ON).help
 

@@ -39,6 +39,7 @@ CODES = DUTIES | TIMELINE
 
 # A page tells of each of these, and no action serves it yet.
 TO_BUILD = frozenset({
+    "T3.4",
     "A1", "A2", "A5", "A6", "L1", "L2", "L3", "L6", "L7", "F2", "F5", "F6", "M3", "D5",
     "T1.1", "T1.4", "T2.1", "T3.2", "T3.3", "T6.2",
 })  # fmt: skip

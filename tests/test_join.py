@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from models import join
+from models import join, promote
 from models.communities import MembershipRow, NoticeRow
 from models.database import Store
-from models.errors import Refused
+from models.errors import CofpError, Refused
+from models.join.tables import WaitingRow
 from models.journal import Actor
+from models.people import PersonRow
+from models.years import Step, Window, get_year
 
 from .conftest import set_clock
 from .factory import Division, division
@@ -23,7 +29,9 @@ def where(made: Division, name: str) -> str:
     """The title of the community a person is in, empty when none."""
     ident = made.people[name]
     found = made.store.read(
-        lambda: [m.community.title for m in MembershipRow.select().where(MembershipRow.person == ident)]
+        lambda: [
+            m.community.title for m in MembershipRow.select().where(MembershipRow.person == ident)
+        ]
     )
     assert len(found) <= 1
     return found[0] if found else ""
@@ -31,7 +39,9 @@ def where(made: Division, name: str) -> str:
 
 def told(made: Division, name: str) -> list[str]:
     ident = made.people[name]
-    return made.store.read(lambda: [n.words for n in NoticeRow.select().where(NoticeRow.person == ident)])
+    return made.store.read(
+        lambda: [n.words for n in NoticeRow.select().where(NoticeRow.person == ident)]
+    )
 
 
 def test_a_place_is_taken_and_counted(argyle: Division) -> None:
@@ -59,7 +69,11 @@ def test_staff_switch_freely_inside_the_join_window(argyle: Division) -> None:
     for title in ("Numeracy Talks", "Band & Choir", "Land-Based Learning"):
         join.switch(argyle.store, argyle.actor("Teacher One"), argyle.communities[title])
         assert where(argyle, "Teacher One") == title
-    assert [argyle.taken(t) for t in ("Land-Based Learning", "Numeracy Talks", "Band & Choir")] == [1, 0, 0]
+    assert [argyle.taken(t) for t in ("Land-Based Learning", "Numeracy Talks", "Band & Choir")] == [
+        1,
+        0,
+        0,
+    ]
 
 
 def test_switching_to_a_full_one_keeps_the_old_place(argyle: Division) -> None:
@@ -67,13 +81,19 @@ def test_switching_to_a_full_one_keeps_the_old_place(argyle: Division) -> None:
     argyle.join("Teacher Two", "Land-Based Learning")
     argyle.join("Teacher Three", "Numeracy Talks")
     with pytest.raises(Refused, match="full"):
-        join.switch(argyle.store, argyle.actor("Teacher Three"), argyle.communities["Land-Based Learning"])
+        join.switch(
+            argyle.store, argyle.actor("Teacher Three"), argyle.communities["Land-Based Learning"]
+        )
     assert where(argyle, "Teacher Three") == "Numeracy Talks"
 
 
 def test_a_free_place_goes_down_the_lists_in_one_step(argyle: Division) -> None:
     """One leaves Land; the first waiting (who holds a Band place) moves; their place goes on likewise."""
-    store, land, band = argyle.store, argyle.communities["Land-Based Learning"], argyle.communities["Band & Choir"]
+    store, land, band = (
+        argyle.store,
+        argyle.communities["Land-Based Learning"],
+        argyle.communities["Band & Choir"],
+    )
     for name in ("Teacher One", "Teacher Two"):
         argyle.join(name, "Land-Based Learning")
     for name in ("Teacher Three", "Teacher Four", "Teacher Five"):
@@ -96,7 +116,9 @@ def test_lists_are_frozen_once_join_has_closed(argyle: Division) -> None:
         argyle.join(name, "Land-Based Learning")
     join.wait(store, argyle.actor("Teacher Three"), argyle.communities["Land-Based Learning"])
     set_clock(store, 2026, 9, 28)
-    asked = join.ask_change(store, argyle.actor("Teacher One"), argyle.communities["Numeracy Talks"], "Grade change")
+    asked = join.ask_change(
+        store, argyle.actor("Teacher One"), argyle.communities["Numeracy Talks"], "Grade change"
+    )
     join.approve_change(store, argyle.actor("Paula Principal"), asked.id or 0)
     done = join.approve_change(store, argyle.actor("Dana Division"), asked.id or 0)
     assert done.facts["moved"]
@@ -145,7 +167,9 @@ def test_nobody_approves_their_own_request(argyle: Division) -> None:
     store = argyle.store
     argyle.join("Paula Principal", "Numeracy Talks")
     set_clock(store, 2026, 10, 1)
-    asked = join.ask_change(store, argyle.actor("Paula Principal"), argyle.communities["Band & Choir"], "Please")
+    asked = join.ask_change(
+        store, argyle.actor("Paula Principal"), argyle.communities["Band & Choir"], "Please"
+    )
     with pytest.raises(Refused):
         join.approve_change(store, argyle.actor("Paula Principal"), asked.id or 0)
     # The Principal is the one who asks, so Division Personnel decide alone.
@@ -156,7 +180,9 @@ def test_one_person_gives_one_approval(argyle: Division) -> None:
     store = argyle.store
     argyle.join("Teacher One", "Numeracy Talks")
     set_clock(store, 2026, 10, 1)
-    asked = join.ask_change(store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"], "Please")
+    asked = join.ask_change(
+        store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"], "Please"
+    )
     join.approve_change(store, argyle.actor("Dana Division"), asked.id or 0)
     for name in ("Dana Division", "Drew Division"):
         with pytest.raises(Refused, match="other"):
@@ -169,8 +195,12 @@ def test_a_declined_request_tells_why(argyle: Division) -> None:
     store = argyle.store
     argyle.join("Teacher One", "Numeracy Talks")
     set_clock(store, 2026, 10, 1)
-    asked = join.ask_change(store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"], "Please")
-    join.decline_change(store, argyle.actor("Paula Principal"), asked.id or 0, "The group is settled.")
+    asked = join.ask_change(
+        store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"], "Please"
+    )
+    join.decline_change(
+        store, argyle.actor("Paula Principal"), asked.id or 0, "The group is settled."
+    )
     assert "The group is settled." in told(argyle, "Teacher One")[0]
     assert where(argyle, "Teacher One") == "Numeracy Talks"
     with pytest.raises(Refused, match="settled already"):
@@ -205,8 +235,114 @@ def test_reminders_go_to_exactly_those_who_are_missing(argyle: Division) -> None
 
 def test_whoever_is_not_expected_does_not_count_as_missing(argyle: Division) -> None:
     before = argyle.store.read(join.progress, 2026, argyle.schools["Argyle"])
-    join.expect(argyle.store, argyle.actor("Paula Principal"), argyle.people["Teacher One"], False, "on leave")
+    join.expect(
+        argyle.store,
+        argyle.actor("Paula Principal"),
+        argyle.people["Teacher One"],
+        False,
+        "on leave",
+    )
     after = argyle.store.read(join.progress, 2026, argyle.schools["Argyle"])
     assert (after.expected, after.missing) == (before.expected - 1, before.missing - 1)
     with pytest.raises(Refused):
-        join.expect(argyle.store, argyle.actor("Lea Lead"), argyle.people["Teacher Two"], False, "part time")
+        join.expect(
+            argyle.store, argyle.actor("Lea Lead"), argyle.people["Teacher Two"], False, "part time"
+        )
+
+
+def test_a_place_that_waits_for_a_request_is_not_waited_for_any_more(argyle: Division) -> None:
+    store, land = argyle.store, argyle.communities["Land-Based Learning"]
+    for name in ("Teacher One", "Teacher Two"):
+        argyle.join(name, "Land-Based Learning")
+    argyle.join("Teacher Three", "Numeracy Talks")
+    join.wait(store, argyle.actor("Teacher Three"), land)
+    set_clock(store, 2026, 9, 28)
+    away = join.ask_change(
+        store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"], "Music"
+    )
+    asked = join.ask_change(store, argyle.actor("Teacher Three"), land, "Please")
+    for request in (away, asked):
+        join.approve_change(store, argyle.actor("Paula Principal"), request.id or 0)
+        join.approve_change(store, argyle.actor("Dana Division"), request.id or 0)
+    assert where(argyle, "Teacher Three") == "Land-Based Learning"
+    assert store.read(lambda: WaitingRow.select().count()) == 0
+
+
+def test_when_join_opens_again_those_who_wait_come_first(argyle: Division) -> None:
+    store, land = argyle.store, argyle.communities["Land-Based Learning"]
+    for name in ("Teacher One", "Teacher Two"):
+        argyle.join(name, "Land-Based Learning")
+    join.wait(store, argyle.actor("Teacher Three"), land)
+    set_clock(store, 2026, 9, 28)
+    away = join.ask_change(
+        store, argyle.actor("Teacher One"), argyle.communities["Numeracy Talks"], "Math"
+    )
+    join.approve_change(store, argyle.actor("Paula Principal"), away.id or 0)
+    join.approve_change(store, argyle.actor("Dana Division"), away.id or 0)
+    window = Window(date(2026, 9, 21), date(2026, 10, 2))
+    promote.set_year(store, Actor.operator(), 2026, {Step.JOIN: window})
+    with pytest.raises(Refused, match="full"):
+        argyle.join("Teacher Four", "Land-Based Learning")
+    join.wait(store, argyle.actor("Teacher Four"), land)
+    assert where(argyle, "Teacher Three") == "Land-Based Learning"
+    assert where(argyle, "Teacher Four") == ""
+
+
+def test_whoever_left_the_staff_makes_room(argyle: Division) -> None:
+    store, land = argyle.store, argyle.communities["Land-Based Learning"]
+    for name in ("Teacher One", "Teacher Two"):
+        argyle.join(name, "Land-Based Learning")
+    for name in ("Teacher Three", "Teacher Four"):
+        join.wait(store, argyle.actor(name), land)
+    gone = [argyle.people[name] for name in ("Teacher One", "Teacher Three")]
+    store.unit(lambda: PersonRow.update(active=False).where(PersonRow.id.in_(gone)).execute())
+    freed = join.release_gone(store, Actor.operator())
+    assert freed.facts == {"places": 1, "waits": 1, "requests": 0}
+    assert where(argyle, "Teacher Four") == "Land-Based Learning"
+    assert argyle.taken("Land-Based Learning") == 2
+
+
+def test_a_request_of_somebody_who_left_cannot_be_approved(argyle: Division) -> None:
+    store = argyle.store
+    argyle.join("Teacher One", "Numeracy Talks")
+    set_clock(store, 2026, 10, 1)
+    asked = join.ask_change(
+        store, argyle.actor("Teacher One"), argyle.communities["Band & Choir"], "Please"
+    )
+    ident = argyle.people["Teacher One"]
+    store.unit(lambda: PersonRow.update(active=False).where(PersonRow.id == ident).execute())
+    with pytest.raises(Refused, match="no longer on the staff"):
+        join.approve_change(store, argyle.actor("Paula Principal"), asked.id or 0)
+
+
+def test_the_year_lasts_until_may_whatever_its_windows_are(argyle: Division) -> None:
+    window = Window(date(2026, 6, 1), date(2026, 9, 18))
+    promote.set_year(argyle.store, Actor.operator(), 2026, {Step.PROMOTE: window})
+    argyle.join("Teacher One", "Numeracy Talks")
+    assert where(argyle, "Teacher One") == "Numeracy Talks"
+
+
+def test_two_half_days_may_trade_their_dates(argyle: Division) -> None:
+    store = argyle.store
+    halves = list(store.read(get_year, 2026).half_days)
+    traded = [replace(halves[0], on=halves[1].on), replace(halves[1], on=halves[0].on)]
+    promote.set_year(store, Actor.operator(), 2026, None, [*traded, *halves[2:]])
+    after = {half.id: half.on for half in store.read(get_year, 2026).half_days}
+    assert after[halves[0].id] == halves[1].on and after[halves[1].id] == halves[0].on
+
+
+def test_a_school_has_one_principal(argyle: Division) -> None:
+    with pytest.raises(Refused, match="Paula Principal is Principal at Argyle School"):
+        promote.appoint(argyle.store, Actor.operator(), "principal", argyle.people["Adam Admin"])
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("expected_kinds", "techers"), ("division", ""), ("idle_seconds", "9" * 30),
+        ("session_hours", "٣"), ("minimum_size", "0"), ("zone", "Nowhere/At_all"),
+    ],
+)  # fmt: skip
+def test_settings_take_only_what_makes_sense(argyle: Division, key: str, value: str) -> None:
+    with pytest.raises(CofpError):
+        promote.set_division(argyle.store, Actor.operator(), key, value)

@@ -224,9 +224,9 @@ def test_a_role_has_to_fit_the_school(argyle: Division) -> None:
             promote.appoint(store, dana(), role, argyle.people[name])
     with pytest.raises(NotFound, match="not on the staff"):
         promote.appoint(store, dana(), "lead", 999)
-    promote.appoint(
-        store, dana(), "principal", argyle.people["Paula Principal"], argyle.schools["Balfour"]
-    )
+    balfour = argyle.schools["Balfour"]
+    promote.appoint(store, dana(), "principal", argyle.people["Hugo Head"], balfour, False)
+    promote.appoint(store, dana(), "principal", argyle.people["Paula Principal"], balfour)
     assert stands(argyle, "Paula Principal").principal_of == {
         argyle.schools[name] for name in ("Argyle", "Balfour")
     }

@@ -106,6 +106,12 @@ def locked(query: Any) -> Any:
     return query if isinstance(proxy.obj, pw.SqliteDatabase) else query.for_update()
 
 
+def lock(query: Any) -> None:
+    """Hold the rows of a select until the transaction ends; on SQLite nothing needs to be asked."""
+    if not isinstance(proxy.obj, pw.SqliteDatabase):
+        list(query.for_update().tuples())
+
+
 class _Sqlite(pw.SqliteDatabase):
     def rollback(self) -> None:
         # SQLite ends the transaction by itself on a full disk; a second ROLLBACK would hide the cause.
@@ -286,7 +292,7 @@ def _is_worth_another_try(error: Exception) -> bool:
 def in_words(error: Exception, where: str) -> StoreError:
     """The same failure as one of this program's errors: what happened, why, what to do."""
     text = str(error).lower()
-    if "locked" in text or "busy" in text:
+    if "locked" in text or "busy" in text or "lock timeout" in text or "statement timeout" in text:
         return StoreBusy(
             f"Another program kept {where} busy for {TIMEOUT:.0f} seconds; nothing was written. Try again."
         )
@@ -308,7 +314,8 @@ def in_words(error: Exception, where: str) -> StoreError:
         return StoreError(
             f"The database server of {where} does not answer. Nothing was written; try again soon."
         )
-    return StoreError(f"The store {where} failed: {error}")
+    # The driver's own words may hold what somebody wrote: they are not shown.
+    return StoreError(f"The store {where} failed ({type(error).__name__}); nothing was written.")
 
 
 # -- the gate ------------------------------------------------------------------------------------

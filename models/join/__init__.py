@@ -12,6 +12,7 @@ from .catalogue import (
     offering,
     offerings,
 )
+from .leaving import release_gone
 from .own import Mine, Waiting, mine, next_meeting
 from .places import (
     fill,
@@ -110,7 +111,7 @@ __all__ = [
     "person_verdicts",
     "progress",
     "register",
-    "register_late",
+    "register_late", "release_gone",
     "remind",
     "requests_for",
     "school_sheet",

@@ -8,13 +8,13 @@ from datetime import date
 
 import peewee as pw
 
-from ..actions import SOMEBODY, AtPerson, Verdict, available, judge
+from ..actions import SOMEBODY, AtPerson, AtRequest, Verdict, available, judge
 from ..communities import CommunityRow, Meeting, MembershipRow
 from ..people import PersonRow, Standing
 from ..words import day, listed
 from ..years import Step, Year
 from .catalogue import Offering, offering
-from .requests import ChangeRequest, own_request
+from .requests import ChangeRequest, _missing_words, own_request
 from .suggestions import Suggestion, suggestions
 from .tables import WaitingRow, at_person
 
@@ -55,6 +55,8 @@ class Mine:
     """The best few, while they are in no community and can still choose."""
     verdicts: tuple[Verdict, ...]
     """What they may do with no community at hand; for nobody, what a teacher could do by the day."""
+    deciders: str = ""
+    """Who has to agree to a change they ask for: “your Principal and Division Personnel”."""
 
     def verdict(self, action_id: str) -> Verdict | None:
         """What the table says of one action; None when it is not theirs."""
@@ -97,6 +99,7 @@ def mine(viewer: Standing, year: Year, on: date) -> Mine:
         next_meeting(place.meetings, on) if place else None,
         _waiting(person, year.id), own_request(viewer, year, on), suited,
         available(viewer, year, on, person),
+        _missing_words(AtRequest(person, "open", None, None)),
     )  # fmt: skip
 
 

@@ -16,13 +16,23 @@ from ..journal import Receipt, Write, writes
 from ..people import PersonRow
 from ..words import count, listed
 from ..years import Step
-from .tables import FavouriteRow, WaitingRow, at_people, at_person, at_place, hold
+from .tables import (
+    FavouriteRow,
+    WaitingRow,
+    at_people,
+    at_person,
+    at_place,
+    hold,
+    hold_people,
+)
 
 
 @writes("join.join")
 def join(w: Write, community_id: int) -> Receipt:
     """Take a place in a community (M1). Raises Refused, naming the rule, when there is none to take."""
+    hold_people(w.person_id)
     hold(community_id)
+    _first_in_line(w, community_id)
     w.require(at_place(at_person(w.person_id, w.this_year.id), community_id, w.this_year.id))
     _take(community_id)
     _enter(w, w.person_id, community_id, "self", None)
@@ -34,9 +44,10 @@ def join(w: Write, community_id: int) -> Receipt:
 @writes("join.switch")
 def switch(w: Write, community_id: int) -> Receipt:
     """Move to another community in one step: the old place is given up only when the new one is had."""
+    hold_people(w.person_id)
     person = at_person(w.person_id, w.this_year.id)
     hold(community_id, person.community_id)
-    # Read again: on an engine with many writers the old place may have changed before it was held.
+    _first_in_line(w, community_id)
     person = at_person(w.person_id, w.this_year.id)
     w.require(at_place(person, community_id, w.this_year.id))
     _take(community_id)
@@ -51,6 +62,7 @@ def switch(w: Write, community_id: int) -> Receipt:
 @writes("join.leave")
 def leave(w: Write, community_id: int) -> Receipt:
     """Give up one's place; it goes to the first on the list at once."""
+    hold_people(w.person_id)
     hold(community_id)
     w.require(at_place(at_person(w.person_id, w.this_year.id), community_id, w.this_year.id))
     gone = (
@@ -75,7 +87,9 @@ def wait(w: Write, community_id: int) -> Receipt:
 
     A place held elsewhere stays until one comes free here.
     """
+    hold_people(w.person_id)
     hold(community_id)
+    _first_in_line(w, community_id)
     person = at_person(w.person_id, w.this_year.id)
     w.require(at_place(person, community_id, w.this_year.id))
     WaitingRow.delete().where(
@@ -138,7 +152,10 @@ def register_late(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Re
 
 
 def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receipt:
+    hold_people(*(person for person, _ in pairs))
     hold(*(community for _, community in pairs))
+    for community_id in sorted({community for _, community in pairs}):
+        _first_in_line(w, community_id)
     people = at_people([person for person, _ in pairs], w.this_year.id)
     names = dict(
         PersonRow.select(PersonRow.id, PersonRow.name)
@@ -190,7 +207,7 @@ def _take(community_id: int) -> None:
         .execute()
     )
     if not taken:
-        raise Refused("This community is full.", None, "You can wait for a place.", "join.join")
+        raise Refused("This community is full.")
 
 
 def _enter(w: Write, person_id: int, community_id: int, how: str, by: int | None) -> None:
@@ -215,6 +232,16 @@ def _move(
     )
     if not changed:
         raise Conflict("Your place changed at another terminal meanwhile. Please look again.")
+
+
+def _first_in_line(w: Write, community_id: int) -> None:
+    """Before anybody else takes a place, those who wait for it get it.
+
+    While Join is open a free place and a waiting list never stand together, except when Join was opened
+    again after its lists had been frozen.
+    """
+    if WaitingRow.get_or_none(WaitingRow.community == community_id) is not None:
+        fill(w, [community_id])
 
 
 def _forget_wait(person_id: int, community_id: int) -> None:
@@ -260,6 +287,7 @@ def fill(w: Write, community_ids: Sequence[int]) -> int:
         wait_id, person_id, is_active = first
         WaitingRow.delete().where(WaitingRow.id == wait_id).execute()
         queue.append(community_id)
+        hold_people(person_id)
         person = at_person(person_id, w.this_year.id)
         if not is_active or person.role == "facilitator":
             w.journal(person_id=person_id, community_id=community_id, action="join.stop_waiting")

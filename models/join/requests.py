@@ -15,7 +15,7 @@ from ..journal import Receipt, Write, writes
 from ..people import PersonRow, SchoolRow, Standing
 from ..words import listed
 from ..years import Year
-from .places import _move, _release, _take
+from .places import _forget_wait, _move, _release, _take
 from .tables import ChangeRequestRow, at_people, at_person, at_place, hold
 
 TRANSITIONS = {
@@ -63,11 +63,7 @@ def ask_change(w: Write, community_id: int, reason: str) -> Receipt:
     person = at_person(w.person_id, w.this_year.id)
     w.require(at_place(person, community_id, w.this_year.id))
     why = text.line(reason, "Reason")
-    ChangeRequestRow.update(state="withdrawn").where(
-        (ChangeRequestRow.person == w.person_id)
-        & (ChangeRequestRow.year == w.this_year.id)
-        & (ChangeRequestRow.state == "open")
-    ).execute()
+    withdraw_open(w, w.person_id)
     ident: int = ChangeRequestRow.insert(
         year=w.this_year.id, person=w.person_id, from_id=person.community_id, to_id=community_id,
         reason=why, state="open", asked_at=w.at,
@@ -109,6 +105,7 @@ def approve_change(w: Write, request_id: int) -> Receipt:
     _take(row.to_id)
     held = target.person.community_id
     _move(w, row.person_id, held, row.to_id, "request", w.person_id)
+    _forget_wait(row.person_id, row.to_id)
     _settle(row, "approved")
     _release(w, held)
     title = community_row(row.to_id).title
@@ -132,6 +129,25 @@ def decline_change(w: Write, request_id: int, reason: str) -> Receipt:
          at=w.at, sender=w.person_id, community_id=row.to_id)  # fmt: skip
     w.journal(person_id=row.person_id, community_id=row.to_id, request=request_id)
     return w.receipt("Declined; the person is told why.", request_id)
+
+
+def withdraw_open(w: Write, person_id: int) -> None:
+    """Take a person's open request back, if there is one; its caller is the guarded write."""
+    row = locked(
+        ChangeRequestRow.select().where(
+            (ChangeRequestRow.person == person_id)
+            & (ChangeRequestRow.year == w.this_year.id)
+            & (ChangeRequestRow.state == "open")
+        )
+    ).first()
+    if row is not None:
+        _settle(row, "withdrawn")
+        w.journal(
+            person_id=person_id,
+            community_id=row.to_id,
+            request=row.id,
+            action="join.withdraw_request",
+        )
 
 
 def _row(request_id: int) -> Any:
@@ -176,7 +192,9 @@ def requests_for(
         if not standing.principal_of:
             return ()
         query = query.where(PersonRow.school.in_(list(standing.principal_of)))
-    return _made(list(query.limit(limit)), standing, year, on)
+    made = _made(list(query), standing, year, on)
+    # Those that wait for one's own word come first: they are never beyond the end of the list.
+    return tuple(sorted(made, key=lambda request: not request.needs_me)[:limit])
 
 
 def own_request(standing: Standing, year: Year, on: Any) -> ChangeRequest | None:

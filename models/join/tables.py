@@ -9,7 +9,7 @@ import peewee as pw
 
 from ..actions import AtPerson, AtPlace
 from ..communities import CommunityRow, MembershipRow
-from ..database import Table, locked
+from ..database import Table, lock
 from ..errors import NotFound
 from ..people import PersonRow, SchoolRow, principals_of
 from ..years import YearRow
@@ -103,8 +103,14 @@ def at_place(person: AtPerson, community_id: int, year_id: int) -> AtPlace:
     return AtPlace(person, community_id, row[0] == "running", row[1])
 
 
+def hold_people(*person_ids: int) -> None:
+    """Hold people until the transaction ends, so that one person's place changes once at a time."""
+    query: Any = PersonRow.select(PersonRow.id).where(PersonRow.id.in_(sorted(set(person_ids))))
+    lock(query.order_by(PersonRow.id))
+
+
 def hold(*community_ids: int | None) -> None:
     """Hold communities until the transaction ends, so that places and lists change one at a time."""
     idents = sorted({ident for ident in community_ids if ident is not None})
     query: Any = CommunityRow.select(CommunityRow.id).where(CommunityRow.id.in_(idents))
-    list(locked(query.order_by(CommunityRow.id)).tuples())
+    lock(query.order_by(CommunityRow.id))

@@ -20,7 +20,7 @@ from ..communities import (
 from ..errors import BadText, Conflict, NotFound
 from ..journal import Receipt, Write, writes
 from ..words import day, day_year, until
-from ..years import HalfDay, HalfDayRow, Step, Year, get_year
+from ..years import HalfDay, HalfDayRow, Year, get_year
 from .tables import (
     NOTE_WORDS,
     THERE,
@@ -297,7 +297,7 @@ def _check_day(held_on: date, half: str, year: Year) -> None:
     """Raise BadText unless it is a day of the year and a known part of it."""
     if half not in HALVES:
         raise BadText("Part of the day", "choose morning, afternoon or another time.")
-    window = year.window(Step.PROMOTE)
+    window = year.whole
     if not window.holds(held_on):
         raise BadText(
             "Date", f"choose a day from {day_year(window.opens)} to {day_year(window.closes)}."

@@ -21,6 +21,9 @@ from ..submit import ProposalRow
 from ..words import count, day
 from ..years import Step, Year
 
+MOST_SMALL = 20
+"""Small communities that the desk names."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -35,7 +38,7 @@ class Desk:
     """Each with how many administrators it has, in words."""
     dates: tuple[tuple[str, str], ...]
     small: tuple[tuple[str, int], ...]
-    join_step: Step = Step.JOIN
+    join_opens: date | None = None
 
 
 def desk(who: Standing, year: Year, on: date) -> Desk:
@@ -45,17 +48,6 @@ def desk(who: Standing, year: Year, on: date) -> Desk:
         return Desk(False, str(theirs.refusal), 0, False, "", (), (), ())
     publishing = judge("offerings.publish", who, year, on)
     note = str(publishing.refusal) if publishing.refusal else ""
-    least = read_settings().minimum_size
-    small = (
-        CommunityRow.select(CommunityRow.title, CommunityRow.taken)
-        .where(
-            (CommunityRow.year == year.id)
-            & (CommunityRow.state == "running")
-            & (CommunityRow.taken < least)
-        )
-        .order_by(CommunityRow.taken, CommunityRow.sort_title)
-        .limit(20)
-    )
     opened = not year.window(Step.JOIN).is_before(on)
     dates = [
         (step.title, f"{day(year.window(step).opens)} to {day(year.window(step).closes)}")
@@ -68,24 +60,23 @@ def desk(who: Standing, year: Year, on: date) -> Desk:
     )
     return Desk(
         True, "", count_approved(year.id), publishing.is_allowed, note, schools_open, tuple(dates),
-        tuple(small.tuples()) if opened and year.is_published else (),
+        small_communities(year.id)[:MOST_SMALL] if opened and year.is_published else (),
+        year.window(Step.JOIN).opens,
     )  # fmt: skip
 
 
-def at_risk(year_id: int) -> tuple[str, ...]:
-    """The running communities with fewer members than the division's minimum, by name."""
-    least = read_settings().minimum_size
+def small_communities(year_id: int) -> tuple[tuple[str, int], ...]:
+    """(title, members) of the running communities below the division's minimum, smallest first."""
     query = (
-        CommunityRow.select(CommunityRow.title)
+        CommunityRow.select(CommunityRow.title, CommunityRow.taken)
         .where(
             (CommunityRow.year == year_id)
             & (CommunityRow.state == "running")
-            & (CommunityRow.taken < least)
+            & (CommunityRow.taken < read_settings().minimum_size)
         )
-        .order_by(CommunityRow.sort_title)
-        .limit(50)
+        .order_by(CommunityRow.taken, CommunityRow.sort_title)
     )
-    return tuple(title for (title,) in query.tuples())
+    return tuple(query.tuples())
 
 
 def schools_without_principal() -> tuple[School, ...]:

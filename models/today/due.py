@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 import peewee as pw
 
 from .. import drafts, join, participate
-from ..actions import AtPerson, AtSchool, judge
+from ..actions import AtPerson, AtSchool, fits, judge
 from ..clock import Clock
 from ..communities import (
     NoticeRow,
@@ -25,7 +25,7 @@ from ..people import (
 )
 from ..words import count, day, listed, short_day
 from ..years import Step, Year
-from .desk import at_risk, count_approved, schools_without_principal
+from .desk import count_approved, schools_without_principal, small_communities
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def due_lines(
 
 def _of_notices(who: Standing, year: Year) -> Iterator[TodayLine]:
     # What was not read in a former year is about communities that are over.
-    began = datetime.combine(year.window(Step.PROMOTE).opens, time())
+    began = datetime.combine(year.whole.opens, time())
     query = (
         NoticeRow.select(
             NoticeRow.id, NoticeRow.kind, NoticeRow.words, NoticeRow.community, NoticeRow.at,
@@ -148,7 +148,7 @@ def _missing_line(who: Standing, year: Year, on: date, home: School, missing: in
     at = f" at {home.short}" if len(who.answers_for) > 1 else ""
     somebody = AtPerson(0, home.id, home.level, True)
     if window.is_over(on):
-        verb = "Register" if judge("join.register_late", who, year, on).is_theirs else "See"
+        verb = "Register" if fits("join.register_late", who, somebody) else "See"
         when = "any time, with a reason" if verb == "Register" else "any time"
         return TodayLine(
             f"missing-{home.id}",
@@ -157,7 +157,7 @@ def _missing_line(who: Standing, year: Year, on: date, home: School, missing: in
             "unregistered",
             home.id,
         )
-    registers = judge("join.register", who, year, on).is_theirs
+    registers = fits("join.register", who, somebody)
     verb = "Register" if registers else "Remind"
     if not judge("join.remind", who, year, on, somebody).is_allowed and not registers:
         verb = "See"
@@ -209,7 +209,7 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
                 "are in no community yet",
                 when, "schools", None, not window.is_over(on),
             )  # fmt: skip
-        small = at_risk(year.id)
+        small = [title for title, _ in small_communities(year.id)]
         if small:
             yield TodayLine(
                 "risk",

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from models import promote, review
+from models import join, promote, review
 from models import roster as rosters
 from models.database import Store, open_store
 from models.drivers import is_postgres
@@ -120,6 +120,10 @@ def roster(store: Store, chosen: Namespace) -> int:
         store, Actor.operator(), read, accept_refused=chosen.accept_refused, yes=chosen.yes
     )
     say(f"Brought in. {done.words}")
+    if done.facts["gone"]:
+        freed = join.release_gone(store, Actor.operator())
+        if freed.facts["places"]:
+            say(freed.words)
     return 0
 
 

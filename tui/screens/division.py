@@ -115,7 +115,7 @@ class DivisionScreen(House):
             school, self._school = self._school, None
             await self.do(promote.appoint, "principal", int(ident), school.id)
         elif kind == "publish" and desk is not None:
-            opens = day(self.year.windows[desk.join_step].opens)
+            opens = day(desk.join_opens) if desk.join_opens else ""
             sure = await self.ask(
                 Confirm(
                     f"Publish {count(desk.to_publish, 'offering')}?",

@@ -175,7 +175,7 @@ def _event(event: today.NextEvent) -> Fact:
 def _year(frame: today.Frame) -> YearLines:
     year = frame.year
     assert year is not None  # Today opens only once a year is there
-    first, last = year.window(Step.PROMOTE).opens, year.window(Step.PROMOTE).closes
+    first, last = year.whole.opens, year.whole.closes
     rows = []
     for state in year.ribbon(frame.on):
         window = year.window(state.step)

@@ -205,7 +205,7 @@ class WelcomeScreen(House):
             )
             for state in year.ribbon(self.on)
         ]
-        whole = year.window(Step.PROMOTE)
+        whole = year.whole
         return bars.YearLines(whole.opens, whole.closes, self.on, tuple(rows))
 
     def _show_beginning(self) -> None:

@@ -16,6 +16,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.timer import Timer
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from models import today
 from models.actions import judge
@@ -24,8 +25,9 @@ from models.database import Store
 from models.errors import CofpError
 from models.journal import Actor
 from models.today import Frame
+from models.words import listed
 
-from . import theme
+from . import safe, theme
 from .house import House
 from .intent import Intent, Outcome, Session
 from .keys import binding
@@ -53,6 +55,13 @@ SCREENS: dict[str, str] = {
 """Every full screen by name, as module:class of `tui.screens`; imported when first opened."""
 
 STEP_SCREENS = ("promote", "generate", "submit", "join", "participate", "share")
+
+_TRIES = 5
+"""How often the first read is tried, a second apart: a server may be starting again."""
+_STAY = 600.0
+"""Seconds that sign-out of somebody who went away waits for what they typed to be kept."""
+_KEEP_AGAIN = 10.0
+"""Seconds between two tries to keep it."""
 
 _COLLECT_AFTER = 0.6
 """Seconds after the last key in which memory is tidied; a full collection is a 100 ms spike."""
@@ -120,9 +129,9 @@ class CofpApp(App[Outcome], inherit_bindings=False):
 
     @property
     def frame(self) -> Frame:
-        """The head of every screen, as of the last load."""
+        """The head of every screen, as of the last load; RuntimeError before the first."""
         if self.frame_or_none is None:
-            self.frame_or_none = self.store.read(self._read_frame)
+            raise RuntimeError("the head of the screens has not been read yet")
         return self.frame_or_none
 
     def _read_frame(self) -> Frame:
@@ -144,10 +153,25 @@ class CofpApp(App[Outcome], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         self._catch_signals()
-        await self.load_frame()
+        if not await self._read_first():
+            return
         await self._paint_first(self._screen("welcome"))
         self.set_timer(_COLLECT_AFTER, self._settled)
         self._arm_midnight()
+
+    async def _read_first(self) -> bool:
+        """Read the head for the first time; without it the program ends with the store's words."""
+        for last in range(1, _TRIES + 1):
+            try:
+                await self.load_frame()
+            except CofpError as error:
+                if last == _TRIES:
+                    self.exit(Outcome(), 1, safe.rich_text(str(error)))
+                    break
+                await asyncio.sleep(1.0)
+            else:
+                return True
+        return False
 
     async def _paint_first(self, screen: House) -> None:
         """Paint the first screen once, whole: painting it empty first costs as much again."""
@@ -168,8 +192,21 @@ class CofpApp(App[Outcome], inherit_bindings=False):
 
     def _task_done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and isinstance(task.exception(), Exception):
-            self._handle_exception(task.exception())  # type: ignore[arg-type]
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception) and not self._said(error):
+            self._handle_exception(error)
+
+    def _said(self, error: Exception) -> bool:
+        """Say what a task met, where it has words for a person; no reason to end the program."""
+        if isinstance(error, CofpError):
+            self._house.said.error(error)
+            return True
+        return False
+
+    @property
+    def _house(self) -> House:
+        """The uppermost full screen: a question may stand over it."""
+        return next(s for s in reversed(self.screen_stack) if isinstance(s, House))
 
     @property
     def is_loading(self) -> bool:
@@ -254,8 +291,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         if action == "palette" and self.is_kiosk:
             return False
         if action == "division":
-            frame = self.frame_or_none
-            return frame is not None and frame.standing.is_division
+            return self.might("people.appoint")
         if action == "codes":
             return self.makes_codes
         if action == "profile":
@@ -265,10 +301,14 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     @property
     def makes_codes(self) -> bool:
         """Whether whoever is here might make an enrolment code for somebody."""
+        return self.might("access.make_code")
+
+    def might(self, action_id: str) -> bool:
+        """Whether the table gives an action to whoever is here, whatever the day and the target."""
         frame = self.frame_or_none
         if frame is None or frame.year is None:
             return False
-        return judge("access.make_code", frame.standing, frame.year, frame.on).is_theirs
+        return judge(action_id, frame.standing, frame.year, frame.on).is_theirs
 
     # -- who is here -----------------------------------------------------------------------------------
 
@@ -288,8 +328,13 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     async def sign_in_done(self, session: Session, intent: Intent | None) -> None:
         """Somebody has signed in: Today becomes the base, and what they came for goes on."""
         self.session = session
+        try:
+            await self.load_frame()
+        except CofpError as error:
+            self.session = None
+            self._house.said.error(error)
+            return
         self._started = self._last_key = monotonic()
-        await self.load_frame()
         while len(self.screen_stack) > 2:
             await self.pop_screen()
         await self.switch_screen(self._screen("today"))
@@ -301,33 +346,65 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         """Sign out; at Welcome, leave the program (a kiosk stays)."""
         if self.session is None:
             if not self.is_kiosk:
-                await self._leave(Outcome())
+                self.run_worker(self._leave(Outcome()), group="leave")
         else:
-            await self._leave(Outcome(again=True))
+            self.run_worker(self._leave(Outcome(again=True)), group="leave")
 
     def travel(self, arguments: tuple[str, ...]) -> None:
         """Start again with other arguments: another day of the sample, a new store."""
-        self.watch_task(
-            asyncio.get_running_loop().create_task(self._leave(Outcome(True, arguments)))
-        )
+        self.run_worker(self._leave(Outcome(True, arguments)), group="leave")
 
-    async def _leave(self, outcome: Outcome, code: int = 0) -> None:
-        """Keep what was typed, finish every write, then end."""
+    async def _leave(self, outcome: Outcome) -> None:
+        """Keep what was typed, then end; where it cannot be kept, the person decides."""
         if self._leaving:
             return
         self._leaving = True
-        await self._keep_all()
+        lost = await self._keep_all()
+        if lost and not await self._ask_to_lose(lost):
+            self._leaving = False
+        else:
+            await self._end(outcome)
+
+    async def _ask_to_lose(self, lost: tuple[str, ...]) -> bool:
+        from .widgets.confirm import Confirm
+
+        words = (f"The store could not keep {listed(lost)}.", "You can stay, and try again.")
+        question = Confirm(
+            "Leave without it?", words, yes="leave without it", no="stay", danger=True
+        )
+        return await self.push_screen_wait(question)
+
+    async def _leave_unasked(self, *, may_return: bool) -> None:
+        """Sign out somebody who is not there: not before all is kept, unless that takes too long.
+
+        `may_return`: whether a key puts it off.
+        """
+        if self._leaving:
+            return
+        self._leaving = True
+        began = monotonic()
+        while (lost := await self._keep_all()) and monotonic() - began < _STAY:
+            self._house.said.warn(f"Signing out waits: {listed(lost)} could not be kept yet.")
+            await asyncio.sleep(_KEEP_AGAIN)
+            if may_return and self._last_key > began:
+                self._leaving = False
+                self._arm_idle()
+                return
+        await self._end(Outcome(again=True))
+
+    async def _end(self, outcome: Outcome, code: int = 0) -> None:
+        """Finish every write, then end."""
         while self.lanes.writing:
             await asyncio.sleep(0.01)
         self.exit(outcome, return_code=code)
 
-    async def _keep_all(self) -> None:
+    async def _keep_all(self) -> tuple[str, ...]:
+        """Keep what was typed; what could not be kept, in words."""
+        lost: list[str] = []
         for screen in self.screen_stack:
             if isinstance(screen, House):
-                try:
-                    await screen.keep()
-                except CofpError as error:
-                    screen.said.error(error)
+                lost += await screen.keep()
+        return tuple(lost)
 
     # -- time ------------------------------------------------------------------------------------------------
 
@@ -389,7 +466,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
             return
         now = monotonic()
         if now - self._started >= self.frame.session_hours * 3600:
-            self.run_worker(self._leave(Outcome(again=True)), group="leave")
+            self.run_worker(self._leave_unasked(may_return=False), group="leave")
         elif now - self._last_key >= self.frame.idle_seconds:
             self.run_worker(self._ask_idle(), group="idle", exclusive=True)
         else:
@@ -398,12 +475,12 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     async def _ask_idle(self) -> None:
         from .screens.idle import StillThere
 
-        await self._keep_all()
-        if await self.push_screen_wait(StillThere()):
+        lost = await self._keep_all()
+        if await self.push_screen_wait(StillThere(is_kept=not lost)):
             self._last_key = monotonic()
             self._arm_idle()
         else:
-            await self._leave(Outcome(again=True))
+            await self._leave_unasked(may_return=True)
 
     # -- ends ------------------------------------------------------------------------------------------------
 
@@ -416,15 +493,23 @@ class CofpApp(App[Outcome], inherit_bindings=False):
             loop.add_signal_handler(number, self._signalled, number)
 
     def _signalled(self, number: int) -> None:
-        self.watch_task(
-            asyncio.get_running_loop().create_task(self._leave(Outcome(), 128 + number))
-        )
+        self._leaving = True
+        self.watch_task(asyncio.get_running_loop().create_task(self._obey(128 + number)))
+
+    async def _obey(self, code: int) -> None:
+        """A signal: keep what can be kept, and end whatever came of it."""
+        await self._keep_all()
+        await self._end(Outcome(), code)
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of the program: one plain sentence for the person, the rest in a log without data.
 
-        Textual's own handler prints local variables, PINs included.
+        Textual's own handler prints local variables, PINs included. What has words for a person is
+        no fault: where it came from a worker it is said, and the program goes on.
         """
+        cause = error.error if isinstance(error, WorkerFailed) else None
+        if isinstance(cause, Exception) and self._said(cause):
+            return
         if self.is_headless:
             super()._handle_exception(error)
             return

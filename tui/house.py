@@ -166,8 +166,23 @@ class House(Screen[None]):
         """Keep an intent until the next load is through, then carry it out."""
         self._intent = intent
 
-    async def keep(self) -> None:
-        """Store what was typed and not yet kept: called before sign-out, when idle, and on signals."""
+    async def keep(self) -> tuple[str, ...]:
+        """Store what was typed and not yet kept: called before sign-out, when idle, and on signals.
+
+        Returns what could not be kept, in words that name it; raises nothing.
+        """
+        return ()
+
+    async def read(self, look: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What `look(…)` finds in the store; None when the store could not answer, which is said.
+
+        For whatever asks outside `load`, where nobody else says it.
+        """
+        try:
+            return await self.app.lanes.read(look, *args, **kwargs)
+        except CofpError as error:
+            self.said.error(error)
+            return None
 
     # -- head and foot ---------------------------------------------------------------------------------
 

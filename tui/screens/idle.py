@@ -18,14 +18,18 @@ class StillThere(Question[bool]):
 
     none = True
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_kept: bool = True) -> None:
+        """`is_kept`: whether everything that was typed is in the store."""
         super().__init__("Still there?")
+        self._kept = (
+            "What you typed is kept." if is_kept else "What you typed could not be kept yet."
+        )
         self._left = SECONDS
         self._count = Words(Say(self._words_left()))
 
     def _words_left(self) -> str:
         seconds = "second" if self._left == 1 else "seconds"
-        return f"You will be signed out in {self._left} {seconds}. What you typed is kept."
+        return f"You will be signed out in {self._left} {seconds}. {self._kept}"
 
     def parts(self) -> Iterable[Widget]:
         yield self._count

@@ -12,10 +12,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
 from models import participate
-from models.errors import CofpError
+from models.errors import CofpError, StoreError
 from models.journal import Receipt
 from models.participate import Session
-from models.words import short_day
+from models.words import count, short_day
 from models.years import Step
 from tui.intent import Intent
 from tui.keys import binding
@@ -29,6 +29,8 @@ from .prose import Prose
 from .writing import BETWEEN, Writing
 
 PANES = ("attendance", "notes", "todo", "earlier")
+AGAIN = 5.0
+"""Seconds after which marks that the store could not take are handed to it again."""
 _STATES = {
     "none": "not written yet",
     "saved": "not published",
@@ -57,6 +59,8 @@ class SessionScreen(Writing):
         self._pane = "attendance"
         self._pressed: list[tuple[int, int, str | None]] = []
         """Marks on their way to the store, in order: of which meeting, who, how."""
+        self._waits = False
+        """Whether it was said that marks wait for the store."""
         self._marking: asyncio.Task[None] | None = None
 
     # -- the parts ---------------------------------------------------------------------------------
@@ -103,11 +107,11 @@ class SessionScreen(Writing):
         found = await self.app.lanes.read(
             participate.session, self._meeting_id, person_id, self.year, self.on
         )
+        # Taken up only once the draft was read too: a read that fails must not leave it behind.
+        if is_first and await self.begin(found, person_id):
+            self._pane = "notes"
         self._session = found
-        if is_first:
-            if await self.begin(found, person_id):
-                self._pane = "notes"
-        else:
+        if not is_first:
             self.take_in(found)
         self.show_session(found)
         if is_first:
@@ -238,23 +242,45 @@ class SessionScreen(Writing):
             return
         self._pressed.append((self._meeting_id, message.person_id, message.how))
         self._show_count()
-        if self._marking is None or self._marking.done():
+        self._go_on_marking()
+
+    def _go_on_marking(self) -> None:
+        """Hand the marks to the store, unless that is under way."""
+        if self._pressed and (self._marking is None or self._marking.done()):
             # Keys come faster than a safe write: they queue, and the list is read again once.
             self._marking = asyncio.get_running_loop().create_task(self._store_marks())
             self.app.watch_task(self._marking)
 
     async def _store_marks(self) -> None:
-        try:
-            while self._pressed:
+        """Store the marks, and read the list again; keys go on being pressed meanwhile."""
+        while self._pressed:
+            wrong = await self._store_pressed()
+            if wrong is None:
+                if self._waits:
+                    # Not whatever is said: a mark just refused is to be read, however fast the next.
+                    self.said.clear()
+                self._waits = False
+                self.say_saved(self.app.store.clock.now())
+            await self.reload()
+            if wrong is not None:
+                self.said.error(wrong)
+            if isinstance(wrong, StoreError):
+                self._waits = True
+                self.set_timer(AGAIN, self._go_on_marking)
+                return
+
+    async def _store_pressed(self) -> CofpError | None:
+        """Store the marks in order: what is refused is left out, what cannot be stored yet waits."""
+        wrong: CofpError | None = None
+        while self._pressed:
+            try:
                 await self.app.lanes.write(participate.mark, self.app.actor(), *self._pressed[0])
-                self._pressed = self._pressed[1:]
-        except CofpError as error:
-            self._pressed = []
-            self.said.error(error)
-        else:
-            self.said.clear()
-            self.say_saved(self.app.store.clock.now())
-        await self.reload()
+            except StoreError as error:
+                return error
+            except CofpError as error:
+                wrong = error
+            self._pressed = self._pressed[1:]
+        return wrong
 
     @on(Roll.RestMarked)
     async def _rest_marked(self, message: Roll.RestMarked) -> None:
@@ -309,6 +335,15 @@ class SessionScreen(Writing):
             )
 
         await fill_in(self, lambda **more: action_question(people, **more), write)
+
+    async def keep(self) -> tuple[str, ...]:
+        lost = await super().keep()
+        self._go_on_marking()
+        if self._marking is not None:
+            await self._marking
+        if self._pressed:
+            return (*lost, f"{count(len(self._pressed), 'mark')} of the attendance")
+        return lost
 
     # -- leaving -------------------------------------------------------------------------------------
 

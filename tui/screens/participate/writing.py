@@ -123,17 +123,23 @@ class Writing(House):
 
     @work(group="keep")
     async def _keep_soon(self) -> None:
-        await self.keep()
+        await self._keep_notes()
 
-    async def keep(self) -> None:
-        """Store what was typed for its writer; the words beside the heading say so."""
+    async def _keep_notes(self) -> bool:
+        """Store what was typed for its writer; the words beside the heading say so. Whether it is."""
         if self._keeper is None:
-            return
+            return True
         try:
             if await self._keeper.keep():
                 self.say_saved(self.app.store.clock.now())
         except CofpError as error:
             self.said.error(error)
+            return False
+        return True
+
+    async def keep(self) -> tuple[str, ...]:
+        lost = await super().keep()
+        return lost if await self._keep_notes() else (*lost, "the notes that you were writing")
 
     @work(group="save")
     async def save_soon(self, after: Callable[[], Any] | None = None, *, asks: bool = True) -> None:
@@ -157,12 +163,12 @@ class Writing(House):
                 )
                 await keeper.drop()
         except ChangedMeanwhile as other:
-            await self.keep()
+            await self._keep_notes()
             if asks or other.version != self._put_off:
                 await self._join_texts(other, body)
             return False
         except CofpError as error:
-            await self.keep()
+            await self._keep_notes()
             self.said.error(error)
             return False
         if meeting_id == self._meeting_id:
@@ -240,7 +246,7 @@ class Writing(House):
             await self.do(participate.publish_notes, self._meeting_id, self._version)
 
     async def on_screen_suspend(self) -> None:
-        await self.keep()
+        await self._keep_notes()
 
     # -- words ---------------------------------------------------------------------------------------
 

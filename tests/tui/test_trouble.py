@@ -1,0 +1,210 @@
+"""A store that cannot answer, or cannot take anything: nothing typed is lost, nothing ends the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models import participate
+from models.communities import meetings_of
+from models.database import Store
+from models.errors import Refused, StoreBusy, StoreFull
+from models.people import search_people
+from models.years import get_year
+from tests.conftest import set_clock
+from tests.factory import Division, division
+from tui import app as apps
+from tui.app import CofpApp
+from tui.intent import Intent, Session
+from tui.screens.participate import SessionScreen, session
+from tui.widgets.confirm import Confirm
+
+from .app import press, running, settled, shown, type_text
+
+FINN = "Finn Facilitator"
+FULL = StoreFull("The disk is full; nothing was written.")
+BUSY = StoreBusy("Another program keeps the store.")
+
+
+@pytest.fixture
+def made(sqlite_store: Store) -> Division:
+    """Numeracy Talks with a facilitator and three members, on the day of its first meeting."""
+    made = division(sqlite_store, members=3)
+    for number in ("One", "Two", "Three"):
+        made.join(f"Teacher {number}", "Numeracy Talks")
+    set_clock(sqlite_store, 2026, 10, 9)
+    return made
+
+
+@contextmanager
+def failing(app: CofpApp, lane: str, error: Exception, *, times: int = 10_000) -> Iterator[None]:
+    """Let the store refuse the next reads or writes that the screens ask for."""
+    lanes: Any = app.lanes
+    real, left = getattr(lanes, lane), [times]
+
+    async def fail(*args: Any, **kwargs: Any) -> Any:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise error
+        return await real(*args, **kwargs)
+
+    setattr(lanes, lane, fail)
+    yield
+    setattr(lanes, lane, real)
+
+
+def said(app: CofpApp) -> str:
+    return " ".join(app._house.said.text.split())
+
+
+def meeting_of(made: Division) -> int:
+    return made.store.read(meetings_of, made.communities["Numeracy Talks"])[0].id
+
+
+def marks(made: Division) -> dict[str, str]:
+    found = made.store.read(
+        lambda: participate.session(
+            meeting_of(made), made.people[FINN], get_year(2026), date(2026, 10, 9)
+        )
+    )
+    return {person.name: person.mark for person in found.people if person.mark}
+
+
+async def open_session(app: CofpApp, pilot: Any, made: Division) -> SessionScreen:
+    app.go("session", Intent("session", id=meeting_of(made)))
+    await settled(pilot)
+    assert isinstance(app.screen, SessionScreen)
+    return app.screen
+
+
+# -- attendance ------------------------------------------------------------------------------------
+
+
+async def test_marks_that_cannot_be_stored_wait_and_go_in_later(
+    made: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "AGAIN", 0.05)
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await open_session(app, pilot, made)
+        with failing(app, "write", FULL):
+            await press(pilot, "space", "e")
+            assert "disk is full" in said(app) and marks(made) == {}
+            assert "2 of 4" in shown(app) or "1 of 4" in shown(app)
+        for _ in range(40):
+            await pilot.pause(0.02)
+            await settled(pilot)
+            if marks(made):
+                break
+        assert marks(made) == {FINN: "present", "Teacher One": "excused"}
+
+
+async def test_one_refused_mark_takes_no_other_with_it(made: Division) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await open_session(app, pilot, made)
+        with failing(app, "write", Refused("This person is not in the community."), times=1):
+            await pilot.press("space", "e", "o")
+            await settled(pilot)
+            assert "not in the community" in said(app)
+    assert marks(made) == {"Teacher One": "excused", "Teacher Three": "online"}
+
+
+# -- leaving ---------------------------------------------------------------------------------------
+
+
+async def test_leaving_asks_where_notes_cannot_be_kept(made: Division) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        screen = await open_session(app, pilot, made)
+        await press(pilot, "n")
+        await type_text(pilot, "dear")
+        screen.set_focus(None)
+        with failing(app, "write", FULL):
+            await press(pilot, "q")
+            assert isinstance(app.screen, Confirm)
+            assert "could not keep the notes that you were writing" in shown(app)
+            await press(pilot, "n")
+            assert isinstance(app.screen, SessionScreen) and "disk is full" in said(app)
+            await press(pilot, "q")
+            await press(pilot, "y")
+            assert app.return_value is not None
+
+
+async def test_leaving_asks_where_marks_cannot_be_stored(made: Division) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await open_session(app, pilot, made)
+        with failing(app, "write", FULL):
+            await press(pilot, "space", "q")
+            assert "could not keep 1 mark of the attendance" in shown(app)
+            await press(pilot, "n")
+        await press(pilot, "q")
+        assert app.return_value is not None
+    assert marks(made) == {FINN: "present"}
+
+
+async def test_nobody_is_signed_out_for_being_away_while_notes_are_not_kept(
+    made: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apps, "_KEEP_AGAIN", 0.01)
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await open_session(app, pilot, made)
+        await press(pilot, "n")
+        await type_text(pilot, "dear")
+        with failing(app, "write", FULL):
+            app.run_worker(app._leave_unasked(may_return=True), group="ask")
+            await pilot.pause(0.1)
+            assert "Signing out waits: the notes that you were writing" in said(app)
+            assert app.return_value is None
+        await pilot.pause(0.1)
+        assert app.return_value is not None
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+async def test_a_store_that_cannot_be_read_is_said_and_ends_nothing(made: Division) -> None:
+    async with running(made.store, made.people["Dana Division"]) as (app, pilot):
+        with failing(app, "read", BUSY):
+            for name in ("today", "join", "participate", "unregistered", "schools", "requests",
+                         "division", "profile", "codes", "help"):  # fmt: skip
+                app.go(name)
+                await settled(pilot)
+                assert "keeps the store" in said(app), name
+            await press(pilot, "4", "f", "7", "0")
+        app.go("unregistered")
+        await settled(pilot)
+        with failing(app, "read", BUSY):
+            for key in ("enter", "s", "x", "v", "u"):
+                await press(pilot, key, "escape")
+        assert app.is_running and app.return_code in (None, 0)
+
+
+async def test_sign_in_says_that_the_store_cannot_be_read(made: Division) -> None:
+    async with running(made.store) as (app, pilot):
+        await press(pilot, "i")
+        with failing(app, "read", BUSY):
+            await type_text(pilot, "Fin")
+            assert "keeps the store" in said(app)
+            await app.sign_in_done(Session(made.people[FINN], FINN), None)
+            assert app.session is None and "keeps the store" in said(app)
+
+
+async def test_the_frame_is_never_read_on_the_event_loop(made: Division) -> None:
+    app = CofpApp(made.store)
+    with pytest.raises(RuntimeError):
+        _ = app.frame
+    app.lanes.close_now()
+
+
+async def test_what_a_worker_meets_is_said(made: Division) -> None:
+    async with running(made.store) as (app, pilot):
+
+        async def ask() -> None:
+            with failing(app, "read", BUSY):
+                await app.lanes.read(search_people, "x", 3)
+
+        app.run_worker(ask())
+        await settled(pilot)
+        assert "keeps the store" in said(app) and app.is_running

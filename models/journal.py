@@ -19,7 +19,7 @@ import peewee as pw
 
 from . import actions, communities
 from .database import Store, Table, set_setting
-from .database.prepared import Prepared
+from .database.prepared import Prepared, PreparedWrite
 from .errors import ClockBehind, Conflict, Refused
 from .people import NOBODY, OPERATOR, PersonRow, Standing
 from .years import Year, year_on
@@ -154,17 +154,10 @@ class Write:
     ) -> None:
         """Write one row: what was done, to whom; `what` holds plain values, never private text."""
         self._rows += 1
-        JournalRow.insert(
-            op=self.actor.op,
-            at=self.at,
-            happened_on=self.on,
-            actor=self.actor.person_id,
-            action=action or self.action,
-            person_id=person_id,
-            community_id=community_id,
-            school_id=school_id,
-            what=json.dumps(what, ensure_ascii=False, default=str),
-        ).execute()
+        _NOTE(
+            self.actor.op, self.at, self.on, self.actor.person_id, action or self.action,
+            person_id, community_id, school_id, json.dumps(what, ensure_ascii=False, default=str),
+        )  # fmt: skip
 
     def receipt(self, words: str, ident: int | None = None, **facts: Any) -> Receipt:
         """The receipt of this write."""
@@ -223,13 +216,10 @@ def _perform(
             return receipt
         if not write._rows:
             raise RuntimeError(f"{action.id} wrote nothing to the journal")
-        OperationRow.insert(
-            op=actor.op,
-            action=action.id,
-            actor=actor.person_id,
-            at=at,
-            receipt=json.dumps([receipt.words, receipt.id, dict(receipt.facts)], default=str),
-        ).execute()
+        _DONE(
+            actor.op, action.id, actor.person_id, at,
+            json.dumps([receipt.words, receipt.id, dict(receipt.facts)], default=str),
+        )  # fmt: skip
         return receipt
 
     try:
@@ -259,6 +249,19 @@ def _standing(actor: Actor, year: Year | None) -> Standing:
     return communities.standing(actor.person_id, year.id if year else 0)
 
 
+_NOTE = PreparedWrite(
+    lambda op, at, on, actor, action, person, community, school, what: JournalRow.insert(
+        op=op, at=at, happened_on=on, actor=actor, action=action, person_id=person,
+        community_id=community, school_id=school, what=what,
+    ),
+    "an op", datetime.min, date.min, -1, "an action", -2, -3, -4, "what",
+)  # fmt: skip
+_DONE = PreparedWrite(
+    lambda op, action, actor, at, receipt: OperationRow.insert(
+        op=op, action=action, actor=actor, at=at, receipt=receipt
+    ),
+    "an op", "an action", -1, datetime.min, "a receipt",
+)  # fmt: skip
 _OPERATION = Prepared(
     lambda op: OperationRow.select(
         OperationRow.action, OperationRow.actor, OperationRow.receipt

@@ -231,6 +231,17 @@ def test_a_code_is_printed_alone_on_its_line(there: Path) -> None:
     assert done[1].startswith("For Dana Division")
 
 
+def test_news_stand_on_everybodys_page(home: Path) -> None:
+    words = "The hand-outs are on the web site. =1+1"
+    said = cofp(home, "sample", "--on", SPRING, "news", words).stdout
+    assert "everybody's Today page" in said
+    for who in ("Amara Okafor", "p001"):
+        assert words in cofp(home, "sample", "--on", SPRING, "today", "--as", who).stdout
+    for nothing in ("", "  ", "x" * 301):
+        assert "News" in cofp(home, "sample", "--on", SPRING, "news", nothing, code=1).stderr
+    cofp(home, "sample", "--on", SPRING, "news", code=2)
+
+
 def test_todays_page_is_printed_as_plain_lines(there: Path) -> None:
     page = cofp(there, "today", "--as", "Ann Lee").stdout
     assert page.startswith("Prairie · ")

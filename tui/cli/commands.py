@@ -29,6 +29,7 @@ EVERYDAY = {
     "unregistered": "people:unregistered",
     "today": "people:today_page",
     "code": "people:code",
+    "news": "people:news",
     "check": "upkeep:check",
     "backup": "upkeep:backup",
     "upgrade": "upkeep:upgraded",

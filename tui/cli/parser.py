@@ -153,6 +153,8 @@ def _add_everyday(commands: Any, *, in_sample: bool) -> None:
     page.add_argument("--on", type=_day, metavar="DATE",
                       dest="inner_on" if in_sample else "on",
                       help="another day; in the sample only")  # fmt: skip
+    news = _add(commands, "news", "tell everyone something: it stands on everybody's Today page")
+    news.add_argument("words", metavar="WORDS", help="a sentence or two, in quotes")
     code = _add(commands, "code", "print a one-use code with which somebody chooses their PIN")
     code.add_argument("who", metavar="WHO", help="a name or an e-mail")
     check = _add(commands, "check", "look whether the database is well")

@@ -1,4 +1,4 @@
-"""`appoint`, `school`, `code`, `today` and `unregistered`: commands about people."""
+"""`appoint`, `school`, `code`, `news`, `today` and `unregistered`: commands about people."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def code(store: Store, chosen: Namespace) -> int:
     until = date.fromisoformat(done.facts["until"])
     say(done.facts["code"])
     say(f"For {who.label}: good once, until {day_year(until)}. With it they choose their own PIN.")
+    return 0
+
+
+def news(store: Store, chosen: Namespace) -> int:
+    """Tell everyone something."""
+    say(promote.post_news(store, Actor.operator(), chosen.words).words)
     return 0
 
 

@@ -264,6 +264,31 @@ async def test_after_the_window_a_change_is_asked_for_shown_and_taken_back(made:
         assert joining(app).open_request() is None
 
 
+@pytest.mark.parametrize(
+    ("name", "deciders"),
+    [
+        ("Teacher One", "Your Principal and Division Personnel have to agree;"),
+        ("Paula Principal", " Division Personnel have to agree;"),
+        ("Dana Division", " Division Personnel have to agree;"),
+    ],
+)
+async def test_asking_names_those_who_have_to_agree(
+    made: Division, name: str, deciders: str
+) -> None:
+    made.join(name, TALKS)
+    set_clock(made.store, 2026, 10, 1)
+    async with running(made.store, made.people[name]) as (app, pilot):
+        await press(pilot, "4")
+        await stand_at(pilot, BAND)
+        await press(pilot, "c")
+        page = shown(app)
+        assert deciders in page and ("Your Principal" in page) is (name == "Teacher One")
+        await type_text(pilot, "I teach band now")
+        await press(pilot, "enter")
+        who = "the Principal and Division" if name == "Teacher One" else "Division"
+        assert f"Your change to {BAND} waits for {who} Personnel" in shown(app)
+
+
 async def test_a_second_request_takes_the_place_of_the_first(made: Division) -> None:
     fill_land(made)
     made.join("Teacher Three", TALKS)

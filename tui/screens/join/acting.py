@@ -197,7 +197,7 @@ class Acting(House):
             return
         answer = await self.ask(Prompt(
             f"Ask to change to {offering.title}?",
-            tuple(_request_words(offering, request)),
+            tuple(_request_words(self.own.deciders if self.own else "", offering, request)),
             label="Why would you like to change?",
             ok="ask",
         ))  # fmt: skip
@@ -228,11 +228,12 @@ def _goes_on(place: join.Offering) -> str:
     return "It is free for others then."
 
 
-def _request_words(offering: join.Offering, other: join.ChangeRequest | None) -> list[str]:
-    """What asking for a change means."""
-    words = [
-        "Your Principal and Division Personnel both decide; you stay where you are until then."
-    ]
+def _request_words(
+    deciders: str, offering: join.Offering, other: join.ChangeRequest | None
+) -> list[str]:
+    """What asking for a change means; `deciders` are those who have to agree to it."""
+    who = deciders[:1].upper() + deciders[1:]
+    words = [f"{who} have to agree; you stay where you are until then."]
     if not offering.places_left:
         words.append("It is full now, so it can be approved only when a place is free.")
     if other is not None:

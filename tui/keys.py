@@ -177,14 +177,6 @@ KEYS: Final = MappingProxyType(
             Key("absent", "minus", "absent", NOTES, 6),
             Key("add", "a", "add", NOTES, 6, "Add a meeting, an action or another line."),
             Key("publish", "p", "publish", NOTES, 7, "Let the members read it."),
-            Key(
-                "messages",
-                "m",
-                "messages",
-                STAFF,
-                5,
-                "What others wrote to you, and what you answer.",
-            ),
             Key("approve", "y", "approve", YEAR, 7),
             Key("decline", "d", "decline", YEAR, 7, "Decline, with a reason."),
             Key("profile", "comma", "my page", PROGRAM, 1, "What you teach, and your PIN."),
@@ -218,6 +210,10 @@ KEYS: Final = MappingProxyType(
     )
 )
 """Every key of the program, by id."""
+
+
+NOT_IN_A_KIOSK: Final = frozenset({"palette", "export", "set_up", "travel"})
+"""What a kiosk does not have: help leaves it out there."""
 
 
 def binding(id: str, action: str = "", *, show: bool = False, words: str = "") -> Binding:

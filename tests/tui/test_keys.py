@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import pkgutil
+from importlib import import_module
 
 import pytest
 from textual import events
+from textual.binding import Binding
 from textual.color import Color
 
+import tui
 from tests.hostile import HOSTILE, unfit
 from tui import keys, safe, theme
 from tui.keys import KEYS, Key, Keys
@@ -169,3 +173,20 @@ def test_a_paste_may_come_in_chunks(cut: int) -> None:
 def test_keys_around_a_paste_stay_keys() -> None:
     found = _parsed("x" + PASTE + "y\x1b[A")
     assert [event.key for event in found if isinstance(event, events.Key)] == ["x", "y", "up"]
+
+
+def bound() -> set[str]:
+    """The id of every key that some screen, widget or the application binds."""
+    found: set[str] = set()
+    for module in pkgutil.walk_packages(tui.__path__, "tui."):
+        if module.name == "tui.__main__":
+            continue
+        for kind in vars(import_module(module.name)).values():
+            if isinstance(kind, type):
+                given = getattr(kind, "BINDINGS", ())
+                found |= {b.id for b in given if isinstance(b, Binding) and b.id}
+    return found
+
+
+def test_every_key_is_bound_somewhere() -> None:
+    assert set(KEYS) - bound() == set()

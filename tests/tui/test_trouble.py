@@ -208,3 +208,18 @@ async def test_what_a_worker_meets_is_said(made: Division) -> None:
         app.run_worker(ask())
         await settled(pilot)
         assert "keeps the store" in said(app) and app.is_running
+
+
+# -- help ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kiosk", [False, True])
+async def test_help_leaves_out_what_a_kiosk_does_not_have(made: Division, kiosk: bool) -> None:
+    async with running(made.store, kiosk=kiosk, size=(120, 90)) as (app, pilot):
+        app.go("help")
+        await settled(pilot)
+        text = shown(app)
+        assert ("Write the list to a file" in text) is not kiosk
+        assert ("Find a step or an action" in text) is not kiosk
+        assert ("Travel to another day" in text) is not kiosk
+        assert "messages" not in text and "Leave what is open" in text

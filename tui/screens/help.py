@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from ..house import House
-from ..keys import ANSWER, MOVE, groups
+from ..keys import ANSWER, MOVE, NOT_IN_A_KIOSK, groups
 from ..widgets.lines import Fact, Facts, Say, Words
 from ..widgets.section import Section
 
@@ -36,7 +36,7 @@ class HelpScreen(House):
             yield Section("Getting about")
             yield Facts(_MOVING)
             for name, keys in groups().items():
-                shown = [k for k in keys if not (self.app.is_kiosk and k.id == "palette")]
+                shown = [k for k in keys if not (self.app.is_kiosk and k.id in NOT_IN_A_KIOSK)]
                 if name in (MOVE, ANSWER) or not shown:
                     continue
                 yield Section(name)

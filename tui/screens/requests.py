@@ -107,10 +107,9 @@ class RequestsScreen(House):
 
     def _nothing(self) -> tuple[str, str, str]:
         """What an empty page means, for whoever looks at it."""
-        who = self.standing
-        if who.person_id is None:
+        if self.standing.person_id is None:
             return "Sign in to answer requests.", "", "i signs in"
-        if not (who.is_division or who.principal_of):
+        if not self.app.might("join.approve_change"):
             return (
                 "Requests are answered by Principals and Division Personnel.",
                 "Your own request stands on the Join page.",

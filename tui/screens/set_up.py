@@ -139,8 +139,9 @@ class SetUpScreen(House):
 
     @work(group="names", exclusive=True)
     async def _search(self, typed: str) -> None:
-        found = await self.app.lanes.read(people.search_people, typed, FOUND)
-        self.query_one(NamePicker).show(typed, found)
+        found = await self.read(people.search_people, typed, FOUND)
+        if found is not None:
+            self.query_one(NamePicker).show(typed, found)
 
     @on(NamePicker.Picked)
     def _picked(self, message: NamePicker.Picked) -> None:

@@ -104,11 +104,8 @@ class SignIn(House):
 
     @work(group="names", exclusive=True)
     async def _search(self, typed: str) -> None:
-        try:
-            found = await self.app.lanes.read(people.search_people, typed, FOUND)
-        except CofpError as error:
-            self.said.error(error)
-        else:
+        found = await self.read(people.search_people, typed, FOUND)
+        if found is not None:
             self.query_one(NamePicker).show(typed, found)
 
     @on(NamePicker.Picked)
@@ -126,12 +123,10 @@ class SignIn(House):
 
     async def _choose(self, person: Person) -> None:
         """Ask this person for their PIN, or for their code where they have no PIN."""
-        try:
-            state = await self.app.lanes.read(
-                access.sign_in_state, person.id, self.year.id, self.app.store.clock.now()
-            )
-        except CofpError as error:
-            self.said.error(error)
+        state = await self.read(
+            access.sign_in_state, person.id, self.year.id, self.app.store.clock.now()
+        )
+        if state is None:
             return
         self.said.clear()
         self._person, self._state = person, state
@@ -144,8 +139,8 @@ class SignIn(House):
             return ""
         from models.sample import demo_people
 
-        demo = await self.app.lanes.read(demo_people)
-        return next((known.pin for known in demo if known.person_id == person.id), "")
+        demo = await self.read(demo_people)
+        return next((known.pin for known in demo or () if known.person_id == person.id), "")
 
     # -- how ---------------------------------------------------------------------------------------
 

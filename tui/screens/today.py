@@ -54,12 +54,10 @@ class TodayScreen(House):
     def hints(self) -> Sequence[Hint]:
         """Enter works while there is something to open."""
         due = self._page is not None and bool(self._page.lines)
-        return (Hint("open", due), *([Hint("division")] if self._is_division else []))
-
-    @property
-    def _is_division(self) -> bool:
-        frame = self.app.frame_or_none
-        return frame is not None and frame.standing.is_division
+        return (
+            Hint("open", due),
+            *([Hint("division")] if self.app.might("people.appoint") else []),
+        )
 
     def common_hints(self) -> tuple[Hint, ...]:
         """Today itself needs no key here."""

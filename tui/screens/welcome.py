@@ -14,7 +14,6 @@ from textual.widgets import Input
 
 from models import join, pages, promote, today, words
 from models.actions import judge
-from models.errors import CofpError
 from models.people import NOBODY
 from models.today import NextEvent
 from models.years import Step, Year
@@ -315,12 +314,7 @@ class WelcomeScreen(House):
         """What may be done with the offering at the cursor."""
         found = None
         if row is not None and self.frame.year is not None:
-            try:
-                found = await self.app.lanes.read(
-                    join.offering, row.id, NOBODY, self.frame.year, self.on
-                )
-            except CofpError as error:
-                self.said.error(error)
+            found = await self.read(join.offering, row.id, NOBODY, self.frame.year, self.on)
         self._at_hand = found
         self.show_hints()
 

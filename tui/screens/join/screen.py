@@ -301,10 +301,8 @@ class JoinScreen(Acting):
             self._close_filters()
             return
         self._close_detail()
-        try:
-            offered = await self.app.lanes.read(join.choices, self.year.id)
-        except CofpError as error:
-            self.said.error(error)
+        offered = await self.read(join.choices, self.year.id)
+        if offered is None:
             return
         known = self.app.session is not None
         has_school = self.standing.school_id is not None

@@ -121,7 +121,7 @@ class UnregisteredScreen(House):
     def _own_school(self) -> int | None:
         """The school to begin with: one's own; for Division Personnel all of them."""
         who = self.standing
-        if who.is_division or who.school_id is None:
+        if self.app.might("join.see_schools") or who.school_id is None:
             return None
         if who.school_id in who.answers_for or not who.answers_for:
             return who.school_id
@@ -250,7 +250,7 @@ class UnregisteredScreen(House):
             ]
         if self._excused and not self._shows_excused:
             found.append(Hint("filter", words=f"{len(self._excused):,} not expected"))
-        if self.standing.is_division:
+        if self.app.might("join.see_schools"):
             found.append(Hint("by_school"))
         elif (beside := self._next_school()) is not None:
             found.append(Hint("by_school", words=beside[1][:20], keep=6))
@@ -321,7 +321,9 @@ class UnregisteredScreen(House):
         chosen: Sequence[int] = self._people.marked
         whom = f"the {len(chosen):,} people marked" if len(chosen) > 1 else "the person marked"
         if not chosen:
-            found = await self.app.lanes.read(join.missing_ids, *people.which)
+            found = await self.read(join.missing_ids, *people.which)
+            if found is None:
+                return
             chosen = [ident for ident in found if ident != self.standing.person_id]
             all_of = f"the first {len(found):,}" if self._people.count > len(found) else (
                 f"all {len(chosen):,}"
@@ -358,7 +360,7 @@ class UnregisteredScreen(House):
 
     def action_by_school(self) -> None:
         """To every school; for whoever answers for a few, to the next of them."""
-        if self.standing.is_division:
+        if self.app.might("join.see_schools"):
             self.app.go("schools")
         elif (beside := self._next_school()) is not None:
             self._school_id = beside[0]

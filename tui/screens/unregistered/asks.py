@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models import join
+from models.actions import judge
 from models.words import count, day
 from tui.house import House
 from tui.widgets.lines import Fact
@@ -21,9 +22,9 @@ def _people(number: int) -> str:
     return count(number, "person", "people")
 
 
-def telling(sheet: join.Sheet) -> str:
+def telling(screen: House, sheet: join.Sheet) -> str:
     """Whose word it is, and what it leaves open, before somebody else is registered."""
-    if sheet.days_left < 0:
+    if judge("join.register_late", screen.standing, screen.year, screen.on).is_allowed:
         return "They read on Today that you registered them, and why."
     return (
         "They read on Today that you registered them, and may switch freely "
@@ -35,8 +36,10 @@ async def pick_one(
     screen: House, people: People, sheet: join.Sheet, row: join.UnregisteredLine
 ) -> Pairs:
     """A community for one person, their own suggestions first; empty when one went back."""
-    found = await people.suggestions([row.id])
-    words = [telling(sheet)]
+    found = await screen.read(join.suggestions, [row.id], people.year_id, 5, to_others=True)
+    if found is None:
+        return []
+    words = [telling(screen, sheet)]
     if row.waits_for:
         words.append(f"They wait for a place in {row.waits_for}, and keep waiting.")
     choice = await screen.ask(
@@ -54,16 +57,18 @@ async def pick_many(
     """Each in their own best suggestion, or all in one community; shown before it is done."""
     choice = await screen.ask(
         Picker(
-            f"Register {_people(len(marked))} in …", [telling(sheet)], screen.app.lanes,
+            f"Register {_people(len(marked))} in …", [telling(screen, sheet)], screen.app.lanes,
             people.year_id, screen.standing, (each_own(),),
         )
     )  # fmt: skip
     if choice is None:
         return []
-    proposed = await screen.app.lanes.read(join.best_choices, marked, people.year_id)
+    proposed = await screen.read(join.best_choices, marked, people.year_id)
+    if proposed is None:
+        return []
     if choice.community_id == EACH:
         return await _each(screen, sheet, proposed)
-    words = [telling(sheet)]
+    words = [telling(screen, sheet)]
     if choice.places.isdecimal() and int(choice.places) < len(proposed):
         words.append(f"Only {choice.places} of them find a place; the rest stay on the list.")
     title = f"Register {_people(len(proposed))} in {choice.title}?"
@@ -85,7 +90,7 @@ async def _each(screen: House, sheet: join.Sheet, proposed: Sequence[join.Propos
         for p in proposed
     ]
     title = f"Register {_people(len(pairs))}, each in their own suggestion?"
-    sure = await screen.ask(ConfirmList(title, [telling(sheet)], named, yes="register"))
+    sure = await screen.ask(ConfirmList(title, [telling(screen, sheet)], named, yes="register"))
     return pairs if sure else []
 
 

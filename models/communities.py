@@ -232,6 +232,20 @@ def community_row(ident: int) -> Any:
     return row
 
 
+_TITLE = Prepared(
+    lambda ident: CommunityRow.select(CommunityRow.title).where(CommunityRow.id == ident), -1
+)
+
+
+def title_of(ident: int) -> str:
+    """A community's title; raises NotFound."""
+    row = _TITLE.first(ident)
+    if row is None:
+        raise NotFound("That community is not there any more.")
+    title: str = row[0]
+    return title
+
+
 def facilitator_ids(community_id: int) -> frozenset[int]:
     """Who facilitates a community."""
     query = MembershipRow.select(MembershipRow.person).where(

@@ -249,18 +249,19 @@ def _standing(actor: Actor, year: Year | None) -> Standing:
     return communities.standing(actor.person_id, year.id if year else 0)
 
 
+_SOME_TIME = datetime.fromisoformat("2000-01-01T00:00:00")
 _NOTE = PreparedWrite(
     lambda op, at, on, actor, action, person, community, school, what: JournalRow.insert(
         op=op, at=at, happened_on=on, actor=actor, action=action, person_id=person,
         community_id=community, school_id=school, what=what,
     ),
-    "an op", datetime.min, date.min, -1, "an action", -2, -3, -4, "what",
+    "an op", _SOME_TIME, date.min, -1, "an action", -2, -3, -4, "what",
 )  # fmt: skip
 _DONE = PreparedWrite(
     lambda op, action, actor, at, receipt: OperationRow.insert(
         op=op, action=action, actor=actor, at=at, receipt=receipt
     ),
-    "an op", "an action", -1, datetime.min, "a receipt",
+    "an op", "an action", -1, _SOME_TIME, "a receipt",
 )  # fmt: skip
 _OPERATION = Prepared(
     lambda op: OperationRow.select(

@@ -10,6 +10,7 @@ import peewee as pw
 
 from . import text
 from .database import Table
+from .database.prepared import Prepared
 from .errors import NotFound
 from .words import listed
 from .years import YearRow
@@ -347,6 +348,23 @@ def principals_of(school_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     ):
         found[school_id] = (*found[school_id], person_id)
     return found
+
+
+_PRINCIPALS = Prepared(
+    lambda school: AppointmentRow.select(AppointmentRow.person)
+    .join(PersonRow)
+    .where(
+        (AppointmentRow.role == "principal")
+        & (AppointmentRow.school == school)
+        & PersonRow.active
+    ),
+    -1,
+)
+
+
+def principals_at(school_id: int) -> tuple[int, ...]:
+    """One school's active Principals (ids)."""
+    return tuple(ident for (ident,) in _PRINCIPALS(school_id))
 
 
 def taught_by(person_id: int) -> tuple[frozenset[str], frozenset[str]]:

@@ -7,10 +7,12 @@ it; a place that comes free goes on down the list inside the same transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from .. import text
-from ..communities import CommunityRow, MembershipRow, community_row, tell
+from ..communities import CommunityRow, MembershipRow, community_row, tell, title_of
+from ..database.prepared import Prepared, PreparedWrite
 from ..errors import Conflict, NotFound, Refused
 from ..journal import Receipt, Write, writes
 from ..people import PersonRow
@@ -38,7 +40,7 @@ def join(w: Write, community_id: int) -> Receipt:
     _enter(w, w.person_id, community_id, "self", None)
     _forget_wait(w.person_id, community_id)
     w.journal(person_id=w.person_id, community_id=community_id)
-    return w.receipt(f"You are in {community_row(community_id).title}.", community_id)
+    return w.receipt(f"You are in {title_of(community_id)}.", community_id)
 
 
 @writes("join.switch")
@@ -56,7 +58,7 @@ def switch(w: Write, community_id: int) -> Receipt:
     _forget_wait(w.person_id, community_id)
     w.journal(person_id=w.person_id, community_id=community_id, left=left)
     _release(w, left)
-    return w.receipt(f"You are in {community_row(community_id).title}.", community_id, left=left)
+    return w.receipt(f"You are in {title_of(community_id)}.", community_id, left=left)
 
 
 @writes("join.leave")
@@ -78,7 +80,7 @@ def leave(w: Write, community_id: int) -> Receipt:
         raise Conflict("You have left this community already, at another terminal.")
     w.journal(person_id=w.person_id, community_id=community_id)
     _release(w, community_id)
-    return w.receipt(f"You have left {community_row(community_id).title}.", community_id)
+    return w.receipt(f"You have left {title_of(community_id)}.", community_id)
 
 
 @writes("join.wait")
@@ -100,7 +102,7 @@ def wait(w: Write, community_id: int) -> Receipt:
     ).execute()
     w.journal(person_id=w.person_id, community_id=community_id, left_list=person.waits_for)
     ahead = WaitingRow.select().where(WaitingRow.community == community_id).count()
-    title = community_row(community_id).title
+    title = title_of(community_id)
     return w.receipt(
         f"You are number {ahead} on the waiting list of {title}.", community_id, place=ahead
     )
@@ -179,7 +181,7 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
             continue
         _enter(w, person_id, community_id, "registered", w.standing.person_id)
         _forget_wait(person_id, community_id)
-        title = community_row(community_id).title
+        title = title_of(community_id)
         because = f" Reason given: {reason}" if reason else ""
         free = "" if reason else " You are free to switch while Join is open."
         tell(person_id, "registered", f"{w.standing.name} registered you in {title}.{because}{free}",
@@ -199,22 +201,41 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
 # -- what moves places ----------------------------------------------------------------------------
 
 
+_TAKE = PreparedWrite(
+    lambda community: CommunityRow.update(taken=CommunityRow.taken + 1).where(
+        (CommunityRow.id == community) & (CommunityRow.taken < CommunityRow.capacity)
+    ),
+    -1,
+)
+_ENTER = PreparedWrite(
+    lambda year, community, person, since, on, how, by: MembershipRow.insert(
+        year=year, community=community, person=person, role="member", since=since,
+        registered_on=on, how=how, by=by,
+    ),
+    -1, -2, -3, datetime.fromisoformat("2000-01-01T00:00:00"), date.min, "how", -4,
+)  # fmt: skip
+_FORGET = PreparedWrite(
+    lambda person, community: WaitingRow.delete().where(
+        (WaitingRow.person == person) & (WaitingRow.community == community)
+    ),
+    -1, -2,
+)  # fmt: skip
+_FIRST = Prepared(
+    lambda community: (
+        WaitingRow.select(WaitingRow.id).where(WaitingRow.community == community).limit(1)
+    ),
+    -1,
+)
+
+
 def _take(community_id: int) -> None:
     """Take one place, or raise Refused: decided by the store itself, never by a count."""
-    taken = (
-        CommunityRow.update(taken=CommunityRow.taken + 1)
-        .where((CommunityRow.id == community_id) & (CommunityRow.taken < CommunityRow.capacity))
-        .execute()
-    )
-    if not taken:
+    if not _TAKE(community_id):
         raise Refused("This community is full.")
 
 
 def _enter(w: Write, person_id: int, community_id: int, how: str, by: int | None) -> None:
-    MembershipRow.insert(
-        year=w.this_year.id, community=community_id, person=person_id, role="member",
-        since=w.at, registered_on=w.on, how=how, by=by,
-    ).execute()  # fmt: skip
+    _ENTER(w.this_year.id, community_id, person_id, w.at, w.on, how, by)
 
 
 def _move(
@@ -240,14 +261,12 @@ def _first_in_line(w: Write, community_id: int) -> None:
     While Join is open a free place and a waiting list never stand together, except when Join was opened
     again after its lists had been frozen.
     """
-    if WaitingRow.get_or_none(WaitingRow.community == community_id) is not None:
+    if _FIRST.first(community_id) is not None:
         fill(w, [community_id])
 
 
 def _forget_wait(person_id: int, community_id: int) -> None:
-    WaitingRow.delete().where(
-        (WaitingRow.person == person_id) & (WaitingRow.community == community_id)
-    ).execute()
+    _FORGET(person_id, community_id)
 
 
 def _release(w: Write, community_id: int | None) -> None:

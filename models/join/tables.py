@@ -10,8 +10,9 @@ import peewee as pw
 from ..actions import AtPerson, AtPlace
 from ..communities import CommunityRow, MembershipRow
 from ..database import Table, lock
+from ..database.prepared import Prepared
 from ..errors import NotFound
-from ..people import PersonRow, SchoolRow, principals_of
+from ..people import PersonRow, SchoolRow, principals_at, principals_of
 from ..years import YearRow
 
 
@@ -54,9 +55,9 @@ class ChangeRequestRow(Table):
         table_name = "change_request"
 
 
-def at_people(person_ids: Iterable[int], year_id: int) -> dict[int, AtPerson]:
-    """How each person stands in the year's joining, in two queries; the unknown are left out."""
-    rows = list(
+def _people(year_id: int) -> Any:
+    """People with their school's level, their community and the list they wait on in a year."""
+    return (
         PersonRow.select(
             PersonRow.id, PersonRow.school, SchoolRow.level, PersonRow.active,
             MembershipRow.community, MembershipRow.role, WaitingRow.community,
@@ -67,37 +68,46 @@ def at_people(person_ids: Iterable[int], year_id: int) -> dict[int, AtPerson]:
               on=((MembershipRow.person == PersonRow.id) & (MembershipRow.year == year_id)))
         .join(WaitingRow, pw.JOIN.LEFT_OUTER,
               on=((WaitingRow.person == PersonRow.id) & (WaitingRow.year == year_id)))
-        .where(PersonRow.id.in_(list(person_ids)))
-        .tuples()
     )  # fmt: skip
+
+
+_PERSON = Prepared(lambda person, year: _people(year).where(PersonRow.id == person), -1, -2)
+_PLACE = Prepared(
+    lambda community, year: CommunityRow.select(
+        CommunityRow.state, CommunityRow.capacity - CommunityRow.taken
+    ).where((CommunityRow.id == community) & (CommunityRow.year == year)),
+    -1, -2,
+)  # fmt: skip
+
+
+def at_people(person_ids: Iterable[int], year_id: int) -> dict[int, AtPerson]:
+    """How each person stands in the year's joining, in two queries; the unknown are left out."""
+    rows = list(_people(year_id).where(PersonRow.id.in_(list(person_ids))).tuples())
     principals = principals_of({row[1] for row in rows})
-    return {
-        ident: AtPerson(
-            ident, school_id, level,
-            # A Principal does not answer for themselves: then Division Personnel do.
-            has_principal=any(p != ident for p in principals[school_id]),
-            is_active=active, community_id=community_id, role=role or "", waits_for=waits_for,
-        )
-        for ident, school_id, level, active, community_id, role, waits_for in rows
-    }  # fmt: skip
+    return {row[0]: _made(row, principals[row[1]]) for row in rows}
+
+
+def _made(row: Any, principals: tuple[int, ...]) -> AtPerson:
+    ident, school_id, level, active, community_id, role, waits_for = row
+    return AtPerson(
+        ident, school_id, level,
+        # A Principal does not answer for themselves: then Division Personnel do.
+        has_principal=any(p != ident for p in principals),
+        is_active=active, community_id=community_id, role=role or "", waits_for=waits_for,
+    )  # fmt: skip
 
 
 def at_person(person_id: int, year_id: int) -> AtPerson:
     """How one person stands in the year's joining; raises NotFound."""
-    found = at_people([person_id], year_id).get(person_id)
-    if found is None:
+    row = _PERSON.first(person_id, year_id)
+    if row is None:
         raise NotFound("That person is not in the roster any more.")
-    return found
+    return _made(row, principals_at(row[1]))
 
 
 def at_place(person: AtPerson, community_id: int, year_id: int) -> AtPlace:
     """A person before a community of the year; raises NotFound."""
-    row = (
-        CommunityRow.select(CommunityRow.state, CommunityRow.capacity - CommunityRow.taken)
-        .where((CommunityRow.id == community_id) & (CommunityRow.year == year_id))
-        .tuples()
-        .first()
-    )
+    row = _PLACE.first(community_id, year_id)
     if row is None:
         raise NotFound("That community is not among this year's offerings.")
     return AtPlace(person, community_id, row[0] == "running", row[1])

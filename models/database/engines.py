@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,6 @@ from . import (
     is_network_filesystem,
     known_newer,
     migrations,
-    proxy,
 )
 
 # -- SQLite --------------------------------------------------------------------------------------
@@ -262,15 +261,3 @@ def check(store: Store) -> Iterator[tuple[str, bool, str]]:
     else:
         answer = store.read(lambda: store.db.execute_sql("SHOW server_version").fetchone())
         yield "PostgreSQL", True, str(answer[0])
-
-
-@contextmanager
-def standing_in(store: Store) -> Iterator[Store]:
-    """Let the tables speak to `store` for a while, then to the one before (a sample is played so)."""
-    before = proxy.obj
-    proxy.initialize(store.db)
-    try:
-        yield store
-    finally:
-        if before is not None:
-            proxy.initialize(before)

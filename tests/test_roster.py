@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.database import Store, open_store, read_settings, set_setting
-from models.errors import Refused
+from models.errors import BadText, Conflict, Refused
 from models.journal import Actor, Receipt, entries
 from models.people import (
     AppointmentRow,
@@ -21,7 +21,8 @@ from models.people import (
     search_people,
     taught_by,
 )
-from models.roster import RosterPlan, import_roster, plan_roster, read_roster
+from models.roster import Opening, RosterPlan, import_roster, plan_roster, read_roster
+from models.years import YearRow
 from tests.roster_files import LittleRoster, little
 
 BOTH = pytest.mark.parametrize("version", ["1.1", "1.2"])
@@ -517,3 +518,30 @@ def test_a_failure_in_the_middle_leaves_nothing(
     with pytest.raises(RuntimeError, match="in the middle"):
         into.bring(little())
     assert into.contents() == [[], [], [], []]
+
+
+# -- a division's first roster -----------------------------------------------------------------------
+
+
+def test_a_division_is_set_up_whole_or_not_at_all(store: Store, tmp_path: Path) -> None:
+    read = read_roster(little().folder(tmp_path / "roster"))
+    operator = Actor.operator
+    bad = little()
+    bad.person("X99", "E" * 200, "teacher", ("S1",))
+    with_bad = read_roster(bad.folder(tmp_path / "bad"))
+
+    def held() -> tuple[int, int, str]:
+        years = YearRow.select().count()
+        return years, PersonRow.select().count(), read_settings().division
+
+    with pytest.raises(BadText):
+        import_roster(store, operator(), read, opening=Opening(" ", 2026))
+    with pytest.raises(Refused):
+        import_roster(store, operator(), with_bad, opening=Opening("Little", 2026))
+    assert store.read(held)[:2] == (0, 0)
+    import_roster(store, operator(), read, opening=Opening("Little", 2026))
+    before = store.read(held)
+    assert before[0] == 1 and before[1] > 0 and before[2] == "Little"
+    with pytest.raises(Conflict, match="already"):
+        import_roster(store, operator(), read, yes=True, opening=Opening("Other", 2027))
+    assert store.read(held) == before

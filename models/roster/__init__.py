@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .apply import import_roster
+from .apply import Opening, import_roster
 from .compare import plan_roster
 from .oneroster import read_roster
 from .plan import PlannedRow, RosterPlan
@@ -10,6 +10,7 @@ from .rows import Counts, PersonRow, RefusedRow, Roster, SchoolRow, SessionRow, 
 
 __all__ = [
     "Counts",
+    "Opening",
     "PersonRow",
     "PlannedRow",
     "RefusedRow",

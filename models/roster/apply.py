@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .. import text
-from ..errors import Refused
+from ..database import set_setting
+from ..errors import Conflict, Refused
 from ..journal import Receipt, Write, writes
 from ..people import AppointmentRow, TeachesRow
 from ..people import PersonRow as PersonTable
 from ..people import SchoolRow as SchoolTable
 from ..words import count
+from ..years import YearRow, laid_out, store_year
 from .compare import compare
 from .plan import PersonFacts, RosterPlan, SchoolFacts, Work
 from .rows import Roster
@@ -20,9 +23,24 @@ _MOST_VALUES = 6_000
 """Values in one statement: well below what either engine takes, and large enough to be fast."""
 
 
+@dataclass(frozen=True)
+class Opening:
+    """What a division is set up with beside its first roster."""
+
+    division: str
+    """Its name."""
+    year: int
+    """The year to lay out, by the year that it begins in."""
+
+
 @writes("roster.import")
 def import_roster(
-    w: Write, roster: Roster, *, accept_refused: bool = False, yes: bool = False
+    w: Write,
+    roster: Roster,
+    *,
+    accept_refused: bool = False,
+    yes: bool = False,
+    opening: Opening | None = None,
 ) -> Receipt:
     """Bring a roster in (domain.md, "Who is who"); its receipt tells what changed.
 
@@ -31,11 +49,16 @@ def import_roster(
         roster: as `read_roster` gave it.
         accept_refused: take the rest in although rows are refused.
         yes: whether somebody has confirmed that as many are gone as `RosterPlan.needs_yes` says.
+        opening: set the division up by it in the same transaction.
 
     Raises:
         Refused: rows are refused, or too many people are gone, and nobody has agreed to it.
+        Conflict: there is an `opening`, and the store holds a division already.
+        BadText: the division's name is empty or too long.
     """
     w.require()
+    if opening is not None:
+        _open(w, opening)
     plan, work = compare(roster)
     if plan.refused and not accept_refused:
         first = plan.refused[0]
@@ -65,6 +88,22 @@ def import_roster(
         refused=len(plan.refused),
         students=plan.students,
     )
+
+
+def _open(w: Write, opening: Opening) -> None:
+    """Name the division and lay out its first year, where nobody has done so meanwhile."""
+    if YearRow.select().exists() or SchoolTable.select().exists():
+        raise Conflict(
+            "A division has been set up here already. "
+            "A new roster comes in with: cofp roster import"
+        )
+    w.require(action="division.set")
+    w.require(action="year.lay_out")
+    name = text.line(opening.division, "Division", text.NAME)
+    set_setting("division", name)
+    w.journal(action="division.set", key="division", value=name)
+    store_year(laid_out(opening.year))
+    w.journal(action="year.lay_out", year=opening.year)
 
 
 def _write(work: Work) -> tuple[dict[str, int], dict[str, int]]:

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from models import access, join
 from models.access import pins
 from models.communities import CommunityRow
-from models.database import Setting, Store, set_setting
+from models.database import Setting, Store, read_settings, set_setting
 from models.people import NOBODY, find_person
 from models.sample import DemoPerson
 from models.years import laid_out, telling_days
@@ -332,3 +332,19 @@ async def test_a_set_up_that_is_not_wanted_leaves_the_store_empty(
         await press(pilot, "enter", "n", "escape")
         assert isinstance(app.screen, WelcomeScreen)
         assert "no division here yet" in shown(app)
+
+
+async def test_a_division_set_up_meanwhile_is_left_as_it_is(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    file = little().folder(tmp_path / "roster")
+    async with running(sqlite_store) as (app, pilot):
+        await press(pilot, "g")
+        app.screen.query_one("#input-division", LineInput).value = "Little"
+        app.screen.query_one("#input-roster", LineInput).value = str(file)
+        app.screen.query_one("#input-roster").focus()
+        await press(pilot, "enter")
+        division(sqlite_store, members=1)
+        await press(pilot, "y")
+        assert "has been set up here already" in shown(app)
+    assert sqlite_store.read(read_settings).division != "Little"

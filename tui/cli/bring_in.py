@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from models import join, promote, review
+from models import join, review
 from models import roster as rosters
 from models.database import Store, open_store
 from models.drivers import is_postgres
@@ -20,7 +20,7 @@ from models.offerings import (
     read_offerings,
     waits_for_publishing,
 )
-from models.roster import Roster, RosterPlan
+from models.roster import Opening, Roster, RosterPlan
 from models.today import frame
 from models.years import year_of
 
@@ -50,9 +50,10 @@ def init(url: str, chosen: Namespace) -> int:
     store = open_store(url)
     try:
         _fill(store, read, chosen)
-    except CofpError:
+    except CofpError as error:
         store.close()
-        if path is not None and is_new:
+        # A conflict says that somebody else filled it meanwhile: it is theirs.
+        if path is not None and is_new and not isinstance(error, Conflict):
             _remove(path)
         raise
     store.close()
@@ -70,11 +71,10 @@ def _fill(store: Store, roster: Roster, chosen: Namespace) -> None:
     _show_refused(plan.refused)
     if plan.refused and not chosen.accept_refused:
         raise _refusal(len(plan.refused))
-    operator = Actor.operator
-    promote.set_division(store, operator(), "division", chosen.division)
-    year = chosen.year or year_of(today)
-    promote.lay_out(store, operator(), year)
-    done = rosters.import_roster(store, operator(), roster, accept_refused=True, yes=True)
+    opening = Opening(chosen.division, chosen.year or year_of(today))
+    done = rosters.import_roster(
+        store, Actor.operator(), roster, accept_refused=chosen.accept_refused, opening=opening
+    )
     store.reload_settings()
     say(f"{store.settings.division} is set up in {store.where}.")
     say(done.words)

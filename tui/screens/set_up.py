@@ -13,7 +13,7 @@ from models import access, people, promote, roster
 from models.errors import BadFile, BadText, CofpError
 from models.journal import Actor
 from models.people import Person
-from models.roster import Roster, RosterPlan
+from models.roster import Opening, Roster, RosterPlan
 from models.text import NAME, line
 from models.words import count
 from models.years import year_of
@@ -113,14 +113,12 @@ class SetUpScreen(House):
             self._is_working = False
 
     async def _write(self, division: str, read: Roster) -> None:
-        """The roster first: should anything fail, set-up can simply be begun again."""
-        lanes, store = self.app.lanes, self.app.store
-        await lanes.write(
-            roster.import_roster, Actor.operator(), read, accept_refused=True, yes=True
+        """All of it or nothing: should anything fail, set-up can simply be begun again."""
+        store = self.app.store
+        opening = Opening(division, year_of(store.clock.today()))
+        done = await self.app.lanes.write(
+            roster.import_roster, Actor.operator(), read, accept_refused=True, opening=opening
         )
-        await lanes.write(promote.set_division, Actor.operator(), "division", division)
-        year = year_of(store.clock.today())
-        done = await lanes.write(promote.lay_out, Actor.operator(), year)
         store.reload_settings()
         await self.reload()
         self.said.ok(done.words)

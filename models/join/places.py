@@ -192,7 +192,9 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
         raise Refused(
             "Nobody could be registered: " + "; ".join(f"{n}: {why}" for n, why in refused[:3])
         )
-    words = f"Registered {listed([names[p] for p in done], 'and', 3)}."
+    where = sorted({community for person, community in pairs if person in done})
+    place = f" in {title_of(where[0])}" if len(where) == 1 else ""
+    words = f"Registered {listed([names[p] for p in done], 'and', 3)}{place}."
     if refused:
         words += f" {count(len(refused), 'person', 'people')} could not be: {refused[0][0]}: {refused[0][1]}"
     return w.receipt(words, None, done=done, refused=refused)

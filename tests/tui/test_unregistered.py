@@ -85,7 +85,10 @@ async def test_enter_registers_one_in_their_best_suggestion(made: Division) -> N
         assert "Register Five, Teacher in …" in said
         assert "may switch freely until Fri 25 Sep" in " ".join(said.split())
         await press(pilot, "enter")
-        assert "Registered Teacher Five." in shown(app)
+        assert "Register Teacher Five in Land-Based Learning?" in shown(app)
+        assert where(made, "Teacher Five") == ""
+        await press(pilot, "y")
+        assert "Registered Teacher Five in Land-Based Learning." in shown(app)
         assert "2 of 8 registered" in shown(app)
         assert "Five, Teacher" not in shown(app)
     assert where(made, "Teacher Five") == "Land-Based Learning"
@@ -103,7 +106,11 @@ async def test_the_picker_narrows_as_one_types_and_esc_registers_nobody(made: Di
         assert where(made, "Teacher Five") == ""
         await press(pilot, "r")
         await type_text(pilot, "band")
-        await press(pilot, "enter")
+        await press(pilot, "enter", "n")
+        assert where(made, "Teacher Five") == ""
+        await press(pilot, "r")
+        await type_text(pilot, "band")
+        await press(pilot, "enter", "enter")
     assert where(made, "Teacher Five") == "Band & Choir"
 
 
@@ -152,11 +159,11 @@ async def test_after_the_window_a_reason_is_asked_and_kept(made: Division) -> No
     async with running(made.store, made.people["Paula Principal"]) as (app, pilot):
         await opened(app, pilot)
         assert "closed Fri 25 Sep" in shown(app)
-        await press(pilot, "r", "enter")
+        await press(pilot, "r", "enter", "y")
         assert "Register 1 person after the window?" in shown(app)
         await type_text(pilot, "back from leave")
         await press(pilot, "enter")
-        assert "Registered Teacher Five." in shown(app)
+        assert "Registered Teacher Five in Land-Based Learning." in shown(app)
     assert "Reason given: back from leave" in told(made, "Teacher Five")[0]
 
 

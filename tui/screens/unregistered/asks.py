@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from models import join
 from models.actions import judge
+from models.people import person
 from models.words import count, day
 from tui.house import House
+from tui.unfinished import Unfinished
+from tui.widgets.confirm import Confirm
 from tui.widgets.lines import Fact
 from tui.widgets.prompt import Prompt
 
@@ -35,7 +38,10 @@ def telling(screen: House, sheet: join.Sheet) -> str:
 async def pick_one(
     screen: House, people: People, sheet: join.Sheet, row: join.UnregisteredLine
 ) -> Pairs:
-    """A community for one person, their own suggestions first; empty when one went back."""
+    """A community for one person, their own suggestions first; empty when one went back.
+
+    What was chosen is named once more: a letter too many in the search would place them elsewhere.
+    """
     found = await screen.read(join.suggestions, [row.id], people.year_id, 5, to_others=True)
     if found is None:
         return []
@@ -48,7 +54,12 @@ async def pick_one(
             suggested(found.get(row.id, ())),
         )
     )  # fmt: skip
-    return [(row.id, choice.community_id)] if choice is not None else []
+    who = await screen.read(person, row.id) if choice is not None else None
+    if choice is None or who is None:
+        return []
+    title = f"Register {who.name} in {choice.title}?"
+    sure = await screen.ask(Confirm(title, [telling(screen, sheet)], yes="register"))
+    return [(row.id, choice.community_id)] if sure else []
 
 
 async def pick_many(
@@ -94,37 +105,34 @@ async def _each(screen: House, sheet: join.Sheet, proposed: Sequence[join.Propos
     return pairs if sure else []
 
 
-async def reason_for_late(screen: House, people: int, typed: str) -> str | None:
-    """Why somebody is registered after the window; None when one went back.
-
-    `typed` is what was written before and did not reach the store; the same for those below.
-    """
+async def reason_for_late(screen: House, people: int, school_id: int | None) -> str | None:
+    """Why somebody is registered after the window; None when one went back."""
     return await screen.ask(
         Prompt(
             f"Register {_people(people)} after the window?",
             ("The reason is kept, and those registered read it on Today.",),
-            value=typed,
             ok="register",
+            draft=Unfinished("join.register_late", str(school_id or ""), "A reason to register"),
         )
     )
 
 
-async def word_of_reminder(screen: House, whom: str, typed: str) -> str | None:
+async def word_of_reminder(screen: House, whom: str, school_id: int | None) -> str | None:
     """A word of one's own to go with a reminder, possibly empty; None when one went back."""
     return await screen.ask(
         Prompt(
             f"Remind {whom}?",
             ("They read on Today that you remind them to choose a community.",),
             label="A word of your own, if you like",
-            value=typed,
             ok="remind",
             required=False,
+            draft=Unfinished("join.remind", str(school_id or ""), "A word with a reminder"),
         )
     )
 
 
 async def reason_for_expecting(
-    screen: House, row: join.UnregisteredLine | join.Excused, typed: str
+    screen: House, row: join.UnregisteredLine | join.Excused
 ) -> str | None:
     """Why somebody is not expected to register, or expected again; None when one went back."""
     if isinstance(row, join.Excused):
@@ -133,4 +141,5 @@ async def reason_for_expecting(
     else:
         title = f"Is {row.name} not expected to register?"
         words = "On leave, part time … They no longer count as missing, and may still join."
-    return await screen.ask(Prompt(title, (words,), value=typed, ok="save"))
+    what = Unfinished("join.expect", str(row.id), f"A reason about {row.name}")
+    return await screen.ask(Prompt(title, (words,), ok="save", draft=what))

@@ -62,12 +62,16 @@ class CommunityRow(Table):
 
 
 class CommunitySearchRow(Table):
-    community = pw.ForeignKeyField(CommunityRow, primary_key=True)
+    """What a search looks through, in the list's own order: the first page needs no sorting."""
+
     year = pw.ForeignKeyField(YearRow)
+    sort_title = pw.TextField()
+    community = pw.ForeignKeyField(CommunityRow)
     folded = pw.TextField()
 
     class Meta:
         table_name = "community_search"
+        primary_key = pw.CompositeKey("year", "sort_title", "community")
 
 
 class CommunityTagRow(Table):
@@ -377,6 +381,7 @@ def index_community(ident: int) -> None:
         *facilitator_names([ident])[ident],
     ]  # fmt: skip
     folded = text.fold(" ".join(parts))
-    CommunitySearchRow.insert(community=ident, year=row.year_id, folded=folded).on_conflict(
-        conflict_target=[CommunitySearchRow.community], update={CommunitySearchRow.folded: folded}
-    ).execute()
+    kept = {CommunitySearchRow.sort_title: row.sort_title, CommunitySearchRow.folded: folded}
+    CommunitySearchRow.insert(
+        {CommunitySearchRow.year: row.year_id, CommunitySearchRow.community: ident, **kept}
+    ).on_conflict(conflict_target=[CommunitySearchRow.community], update=kept).execute()

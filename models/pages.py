@@ -36,11 +36,14 @@ def keyset(
     )
     if after is None:
         return query
+    (first, descending), value = columns[0], after[0]
+    # Follows from the rest, but only this names a place in an index to begin at.
+    beginning = first <= value if descending != backwards else first >= value
     beyond: Any = None
     for (column, descending), value in reversed(list(zip(columns, after, strict=True))):
         step = column < value if descending != backwards else column > value
         beyond = step if beyond is None else (step | ((column == value) & beyond))
-    return query.where(beyond)
+    return query.where(beginning & beyond)
 
 
 def page_of(found: Sequence[Any], limit: int, backwards: bool, make: Callable[[Any], T]) -> Page[T]:

@@ -152,6 +152,8 @@ def offerings(
     """A page of the year's offerings as `viewer` sees them (nobody signed in is fine)."""
     rank = _rank(narrowed, viewer)
     columns: list[tuple[Any, bool]] = [(CommunityRow.sort_title, False), (CommunityRow.id, False)]
+    if text.words(narrowed.words):
+        columns = [(CommunitySearchRow.sort_title, False), (CommunitySearchRow.community, False)]
     if rank is not None:
         columns.insert(0, (rank, narrowed.sort == "places"))
     query = _narrow(
@@ -188,13 +190,17 @@ def count_offerings(year_id: int, narrowed: Filter, viewer: Standing) -> int:
 
 
 def _narrow(query: Any, year_id: int, narrowed: Filter, viewer: Standing) -> Any:
-    query = query.where((CommunityRow.year == year_id) & (CommunityRow.state != "merged"))
-    for word in text.words(narrowed.words):
-        matches = CommunitySearchRow.select(pw.SQL("1")).where(
-            (CommunitySearchRow.community == CommunityRow.id)
-            & CommunitySearchRow.folded.contains(word)
-        )
-        query = query.where(pw.fn.EXISTS(matches))
+    query = query.where(CommunityRow.state != "merged")
+    words = text.words(narrowed.words)
+    if words:
+        # The texts lead: they lie in the list's order, and most communities need no look at all.
+        query = query.join(
+            CommunitySearchRow, on=(CommunitySearchRow.community == CommunityRow.id)
+        ).where(CommunitySearchRow.year == year_id)
+        for word in words:
+            query = query.where(CommunitySearchRow.folded.contains(word))
+    else:
+        query = query.where(CommunityRow.year == year_id)
     for kind, value in (
         ("priority", narrowed.priority), ("grade", narrowed.grade),
         ("subject", narrowed.subject), ("activity", narrowed.activity),

@@ -150,11 +150,16 @@ def schools_progress(year_id: int) -> tuple[SchoolLine, ...]:
 
 def by_day(year: Year, on: date, school_id: int | None) -> tuple[DayCount, ...]:
     """Registrations of expected staff on each day of the join window, those to come as zero."""
+    # A cross join is done in the order written: from one school's people, or from the year's members.
+    first, second = (
+        (MembershipRow, PersonRow) if school_id is None else (PersonRow, MembershipRow)
+    )
     query = (
-        MembershipRow.select(MembershipRow.registered_on, pw.fn.COUNT(MembershipRow.id))
-        .join(PersonRow, on=(MembershipRow.person == PersonRow.id))
+        first.select(MembershipRow.registered_on, pw.fn.COUNT(MembershipRow.id))
+        .join(second, pw.JOIN.CROSS)
         .where(
-            (MembershipRow.year == year.id)
+            (MembershipRow.person == PersonRow.id)
+            & (MembershipRow.year == year.id)
             & (MembershipRow.role == "member")
             & PersonRow.active
             & PersonRow.expected

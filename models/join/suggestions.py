@@ -194,11 +194,13 @@ def _last_year(people: dict[int, Any], year_id: int) -> dict[int, tuple[int, str
 def _colleagues(school_ids: set[int], year_id: int) -> dict[int, dict[int, int]]:
     query = (
         PersonRow.select(PersonRow.school, MembershipRow.community, pw.fn.COUNT(MembershipRow.id))
-        .join(
-            MembershipRow,
-            on=((MembershipRow.person == PersonRow.id) & (MembershipRow.year == year_id)),
+        # A cross join is done in the order written: from a school's few people, not from a year's many.
+        .join(MembershipRow, pw.JOIN.CROSS)
+        .where(
+            PersonRow.school.in_(list(school_ids))
+            & (MembershipRow.person == PersonRow.id)
+            & (MembershipRow.year == year_id)
         )
-        .where(PersonRow.school.in_(list(school_ids)))
         .group_by(PersonRow.school, MembershipRow.community)
     )
     found: dict[int, dict[int, int]] = {}

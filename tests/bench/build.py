@@ -440,7 +440,7 @@ class _Builder:
             lead = self.names[3 + n * (size.people - 10) // size.communities]
             parts = (title, question, words, f"{who}, library", description)
             folded = text.fold(" ".join((*parts, *(value for _, value in found), lead)))
-            search.append((ident, year, folded))
+            search.append((ident, year, text.fold(title), folded))
             if is_now and capacity == in_it:
                 waiting += [
                     (year, ident, self.missing[(n * 13 + k) % len(self.missing)]) for k in (0, 1)
@@ -452,7 +452,7 @@ class _Builder:
             rows,
         )
         self._add("community_tag", "community_id kind value", tags)
-        self._add("community_search", "community_id year_id folded", search)
+        self._add("community_search", "community_id year_id sort_title folded", search)
         once = {person: (y, c, person, str(self.now)) for y, c, person in waiting}
         self._add("waiting", "year_id community_id person_id asked_at", once.values())
         kept = ((rng.choice(self.missing or [1]), first + n) for n in range(size.communities))

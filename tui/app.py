@@ -114,6 +114,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         self._idle: Timer | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._leaving = False
+        self._end_code = 0
         self._opening: asyncio.Task[None] | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -396,6 +397,9 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         """Finish every write, then end."""
         while self.lanes.writing:
             await asyncio.sleep(0.01)
+        if self._end_code and not code:
+            # A signal came while somebody was signing out: it ends the program, whatever was wished.
+            outcome, code = Outcome(), self._end_code
         self.exit(outcome, return_code=code)
 
     async def _keep_all(self) -> tuple[str, ...]:
@@ -493,6 +497,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
             loop.add_signal_handler(number, self._signalled, number)
 
     def _signalled(self, number: int) -> None:
+        self._end_code = 128 + number
         self._leaving = True
         self.watch_task(asyncio.get_running_loop().create_task(self._obey(128 + number)))
 
@@ -526,6 +531,8 @@ def write_crash(error: BaseException) -> str:
 
     from platformdirs import user_log_dir
 
+    if isinstance(error, WorkerFailed):
+        error = error.error
     lines = [type(error).__name__]
     lines += [
         f"  {Path(f.filename).name}:{f.lineno} in {f.name}"
@@ -548,15 +555,21 @@ def run(store: Store, *, kiosk: bool, argv: list[str]) -> int:
     from . import safe
 
     kept = terminal.settings()
-    safe.guard_pastes()
-    gc.disable()
-    terminal.throw_away_input()
-    app = CofpApp(store, kiosk=kiosk)
-    outcome = app.run()
-    app.lanes.close_now()
-    store.close()
-    if outcome is not None and outcome.again and not app.return_code:
-        arguments = argv if outcome.arguments is None else list(outcome.arguments)
-        terminal.start_again(arguments, kept)
-    terminal.restore(kept)
+    # What Textual gives back at its end is then already quiet: no echo, and no key that stops a kiosk.
+    terminal.quiet(kept)
+    terminal.end_well(kept)
+    try:
+        safe.guard_pastes()
+        gc.disable()
+        terminal.throw_away_input()
+        app = CofpApp(store, kiosk=kiosk)
+        outcome = app.run()
+        terminal.end_well(kept)
+        app.lanes.close_now()
+        store.close()
+        if outcome is not None and outcome.again and not app.return_code:
+            arguments = argv if outcome.arguments is None else list(outcome.arguments)
+            terminal.start_again(arguments, kept)
+    finally:
+        terminal.restore(kept)
     return app.return_code or 0

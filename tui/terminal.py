@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -44,6 +45,32 @@ def restore(kept: list[Any] | None) -> None:
             return  # the terminal has hung up: there is nothing to restore
 
 
+def quiet(kept: list[Any] | None) -> None:
+    """Let nothing that is typed be echoed, or stop the program, while no screen listens."""
+    import termios
+
+    if kept is not None:
+        off = termios.ECHO | termios.ICANON | termios.ISIG
+        restore([*kept[:3], kept[3] & ~off, *kept[4:]])
+
+
+def end_well(kept: list[Any] | None) -> None:
+    """From now on a signal to end leaves the terminal as it was; a running screen has its own way."""
+    import signal
+
+    def end(number: int, _frame: Any) -> None:
+        restore(kept)
+        os._exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
+
+
+def is_again() -> bool:
+    """Whether this process follows one of the same program on the same terminal."""
+    return _KEPT in os.environ
+
+
 def throw_away_input() -> None:
     """Forget what was typed so far and not read: it was meant for nobody who is here now."""
     import termios
@@ -59,12 +86,12 @@ def start_again(argv: list[str], kept: list[Any] | None) -> None:
 
     Nothing typed in between is echoed, and the next process throws it away before it reads.
     """
-    import termios
-
     if kept is not None:
-        quiet = [*kept[:3], kept[3] & ~(termios.ECHO | termios.ICANON), *kept[4:]]
-        restore(quiet)
+        quiet(kept)
         plain = [*kept[:6], [c.decode("latin-1") if isinstance(c, bytes) else c for c in kept[6]]]
         os.environ[_KEPT] = json.dumps(plain)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "tui", *argv])
+    # -P and the program's own place first: nothing in the current folder may stand in for it.
+    home = str(Path(__file__).resolve().parent.parent)
+    begin = f"import sys; sys.path.insert(0, {home!r}); from tui.cli import main; sys.exit(main())"
+    os.execv(sys.executable, [sys.executable, "-P", "-c", begin, *argv])

@@ -88,8 +88,19 @@ def read_settings() -> Settings:
     known: dict[str, Any] = {}
     for key, value in Setting.select(Setting.key, Setting.value).tuples():
         if hasattr(settings, key):
-            known[key] = type(getattr(settings, key))(value)
+            try:
+                known[key] = type(getattr(settings, key))(value)
+            except ValueError:
+                continue  # only another program can have written it: the default serves
     return replace(settings, **known)
+
+
+def _day(iso: str) -> date | None:
+    """The day on which a sample stands; None in a real division, or for what is no date."""
+    try:
+        return date.fromisoformat(iso) if iso else None
+    except ValueError:
+        return None
 
 
 def set_setting(key: str, value: object) -> None:
@@ -132,6 +143,8 @@ class Store:
     warning: str = ""
     """What the operator should know, such as an old SQLite."""
     _gate: _Gate | None = None
+    _inode: int = 0
+    """The file that was opened, by which one in its place is told apart."""
     _depth: threading.local = field(default_factory=threading.local)
 
     # -- reading ---------------------------------------------------------------------------------
@@ -195,7 +208,24 @@ class Store:
             yield
             return
         with self._gate.held(TIMEOUT):
+            self._check_place()
             yield
+
+    def _check_place(self) -> None:
+        """Refuse to write into a file that is no longer where it was opened: it would be lost."""
+        if self.path is None:
+            return
+        try:
+            now = self.path.stat().st_ino
+        except OSError:
+            now = 0
+        if not self._inode:
+            self._inode = now
+        if now != self._inode:
+            raise StoreError(
+                f"{self.path} was moved or deleted while the program ran; nothing was written. "
+                "Put it back where it was, or close the program everywhere."
+            )
 
     # -- connections -----------------------------------------------------------------------------
 
@@ -225,14 +255,16 @@ class Store:
     def reload_settings(self) -> None:
         """Take the settings and the clock that follows from them from the store again."""
         self.settings = self.read(read_settings)
-        stands = date.fromisoformat(self.settings.sample_on) if self.settings.is_sample else None
+        stands = _day(self.settings.sample_on)
         self.clock = replace(self.clock, zone_name=self.settings.zone, fixed=stands)
 
     @contextmanager
     def _errors_in_words(self) -> Iterator[None]:
         try:
             yield
-        except (pw.DatabaseError, pw.InterfaceError, pw.ImproperlyConfigured) as error:
+        except (
+            pw.DatabaseError, pw.InterfaceError, pw.ImproperlyConfigured, pw.sqlite3.Error,
+        ) as error:  # fmt: skip  # a row that is fetched late fails with SQLite's own error
             if isinstance(error, pw.IntegrityError):
                 raise Conflict(
                     "Somebody changed the same thing at this moment. Please look again."
@@ -296,7 +328,7 @@ def in_words(error: Exception, where: str) -> StoreError:
         return StoreBusy(
             f"Another program kept {where} busy for {TIMEOUT:.0f} seconds; nothing was written. Try again."
         )
-    if "full" in text or "no space" in text:
+    if "full" in text or "no space" in text or ("i/o error" in text and _is_full(where)):
         return StoreFull(
             f"The disk that holds {where} is full; nothing was written. Free some space, then try again."
         )
@@ -316,6 +348,15 @@ def in_words(error: Exception, where: str) -> StoreError:
         )
     # The driver's own words may hold what somebody wrote: they are not shown.
     return StoreError(f"The store {where} failed ({type(error).__name__}); nothing was written.")
+
+
+def _is_full(where: str) -> bool:
+    """Whether the disk that holds a file has no room left; a full one shows as an I/O error too."""
+    try:
+        room = os.statvfs(Path(where).parent)
+    except (OSError, ValueError):
+        return False
+    return room.f_bavail * room.f_frsize < 64 * 1024
 
 
 # -- the gate ------------------------------------------------------------------------------------

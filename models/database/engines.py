@@ -65,7 +65,7 @@ def open_sqlite(path: Path, *, create: bool, flush: bool) -> Store:
         autoconnect=False,
     )
     gate = _Gate(path.with_name(path.name + ".gate"))
-    store = Store(str(path), database, path, _gate=gate)
+    store = Store(str(path), database, path, _gate=gate, _inode=path.stat().st_ino)
     if database.server_version < SAFE_SQLITE:
         have = ".".join(map(str, database.server_version))
         store.warning = (

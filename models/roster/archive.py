@@ -156,7 +156,7 @@ class Archive(Source):
             or ".." in path.parts
             or "\\" in info.orig_filename
             or "\0" in info.orig_filename
-            or ":" in path.parts[0]
+            or ":" in "".join(path.parts[:1])
         ):
             fault(
                 self.name,

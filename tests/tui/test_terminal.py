@@ -14,7 +14,7 @@ import pytest
 from models import access, drafts
 from models.database import Store, open_store, set_setting
 from tests.factory import Division, division
-from tests.terminal import Terminal
+from tests.terminal import ROOT, Terminal
 
 PIN = "739264"
 NAME = "Fay Facilitator"
@@ -145,3 +145,49 @@ def test_plain_terminals_are_served(
             assert not set("▸●◆◇▎▌━") & set(terminal.text)
         if "NO_COLOR" in environment:
             assert b"\x1b[38;" not in terminal.raw and b";38;2;" not in terminal.raw
+
+
+def test_nothing_in_the_current_folder_stands_in_for_the_program(
+    home: tuple[Path, Division, Store], tmp_path: Path
+) -> None:
+    for name in ("tui", "models", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('taken over')")
+    begin = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.cli import main; sys.exit(main())"
+    )
+    argv = [sys.executable, "-P", "-c", begin, "--database", str(home[0])]
+    with Terminal(argv, size=(120, 36), cwd=tmp_path) as terminal:
+        terminal.wait_for("OFFERINGS", "help")
+        sign_in(terminal)
+        terminal.rest()
+        terminal.send("q")
+        terminal.wait_for("OFFERINGS", "sign in")
+        assert b"taken over" not in terminal.raw
+
+
+def test_no_key_stops_a_kiosk_while_somebody_signs_out(home: tuple[Path, Division, Store]) -> None:
+    with started(home[0], "kiosk") as terminal:
+        sign_in(terminal)
+        terminal.rest()
+        terminal.send("q")
+        for _ in range(40):
+            terminal.send("\x03", "\x1a", "\x1c")
+            assert terminal.wait(0.05) is None
+        terminal.wait_for("OFFERINGS", "sign in")
+        assert NAME not in terminal.text
+
+
+def test_a_store_that_was_deleted_is_neither_written_nor_made_anew(
+    home: tuple[Path, Division, Store],
+) -> None:
+    path = home[0]
+    with started(path) as terminal:
+        sign_in(terminal)
+        terminal.rest()
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        terminal.send("q")
+        assert terminal.wait(20) == 1
+        assert not path.exists()
+        settings = terminal.settings()
+        assert settings[3] & termios.ECHO and settings[3] & termios.ICANON

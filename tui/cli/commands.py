@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from models.database import Store, open_store
+from models.errors import CofpError
 
 from .output import complain, note
 from .parser import Usage
@@ -49,7 +50,15 @@ def run(chosen: Namespace) -> int:
     url = chosen.database or os.environ.get("COFP_DATABASE") or str(default_path())
     if chosen.command in (None, "kiosk"):
         _need_terminal()
-        return _screens(open_store(url), chosen.arguments, kiosk=chosen.command == "kiosk")
+        from tui import terminal
+
+        # Once somebody has signed out there is a store; an empty one in its place would be a loss.
+        try:
+            store = open_store(url, create=not terminal.is_again())
+        except CofpError:
+            terminal.restore(terminal.settings())
+            raise
+        return _screens(store, chosen.arguments, kiosk=chosen.command == "kiosk")
     if chosen.command == "init":
         from . import bring_in
 

@@ -393,8 +393,13 @@ def elsewhere(_standing: Standing, _year: Year, target: Any) -> Refused | None:
 
 
 def has_place(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+    """They are in a community, so that there is one to change from."""
     if _person_of(target).community_id is None:
-        return Refused("You are in no community yet.", None, "You can simply join one.")
+        return Refused(
+            "You are in no community yet.",
+            None,
+            f"While Join is open you can join one; after it: {_LATE}",
+        )
     return None
 
 

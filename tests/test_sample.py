@@ -122,7 +122,7 @@ def test_on_the_tuesday_favourites_are_full_with_people_waiting_and_some_are_at_
     full, waiting = tuesday.read(read)
     assert full >= 2
     assert waiting >= 1
-    assert len(tuesday.read(today.at_risk, 2026)) >= 2
+    assert len(tuesday.read(today.small_communities, 2026)) >= 2
 
 
 def test_welcomes_principal_has_seven_to_register(tuesday: Store) -> None:
@@ -151,6 +151,12 @@ def test_welcomes_people_sign_in_with_the_pin_shown(tuesday: Store) -> None:
     for person in tuesday.read(sample.demo_people):
         done = access.sign_in(tuesday, person.person_id, person.pin, "terminal")
         assert done.id == person.person_id
+
+
+def test_welcomes_people_are_not_met_by_the_code_that_was_made_for_them(tuesday: Store) -> None:
+    for person in tuesday.read(sample.demo_people):
+        page = tuesday.read(today.today, person.person_id, TUESDAY)
+        assert not [line for line in page.lines if "enrolment code" in line.words], person
 
 
 def test_the_clock_stands_on_the_day_and_writes_go_through(tuesday: Store) -> None:

@@ -99,9 +99,8 @@ def approve_change(w: Write, request_id: int) -> Receipt:
     name = PersonRow.get_by_id(row.person_id).name
     w.journal(person_id=row.person_id, community_id=row.to_id, request=request_id, approved_as=slot)
     if left:
-        still = "the Principal" if "principal" in left else "Division Personnel"
-        return w.receipt(f"Approved. {still} still has to." if still == "the Principal"
-                         else f"Approved. {still} still have to.", request_id)  # fmt: skip
+        still = "The Principal's" if "principal" in left else "Division Personnel's"
+        return w.receipt(f"Approved. {still} approval is still to come.", request_id)
     _take(row.to_id)
     held = target.person.community_id
     _move(w, row.person_id, held, row.to_id, "request", w.person_id)

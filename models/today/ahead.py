@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from .. import participate
 from ..people import (
@@ -23,6 +23,9 @@ class NextEvent:
     words: str
 
 
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+
+
 def events_ahead(
     who: Standing, year: Year, on: date, part: participate.Participation | None
 ) -> tuple[NextEvent, ...]:
@@ -35,15 +38,12 @@ def events_ahead(
     meetings = part.meetings if part else ()
     mine = {line.meeting.half_day_id for line in meetings if line.is_planned}
     ordinal = {half.id: place for place, half in enumerate(year.half_days)}
-    first = year.next_half_day(on)
+    first = year.next_half_day(on + timedelta(days=1))
     for half in year.half_days:
-        if half.on < on:
+        if half.on <= on:
             continue
-        name = (
-            ("First", "Second", "Third", "Fourth")[ordinal[half.id]]
-            if ordinal[half.id] < 4
-            else "A"
-        )
+        place = ordinal[half.id]
+        name = ORDINALS[place] if place < len(ORDINALS) else "Another"
         kind = "required" if half.required else "optional"
         words = f"{name} half-day ({kind})"
         if who.person_id is not None and who.community_id is None and half is first:
@@ -52,7 +52,7 @@ def events_ahead(
             words += f" · {who.community_title}"
         found.append(NextEvent(half.on, half.half, words))
     for line in meetings:
-        if line.is_planned and line.meeting.half_day_id is None and line.meeting.on >= on:
+        if line.is_planned and line.meeting.half_day_id is None and line.meeting.on > on:
             at = line.meeting.starts or ("" if line.meeting.half == "other" else line.meeting.half)
             found.append(
                 NextEvent(line.meeting.on, at, f"{line.kind_words} · {who.community_title}")

@@ -19,6 +19,7 @@ from ..people import (
     PersonRow,
     School,
     Standing,
+    person,
     principals_of,
     school,
     taught_by,
@@ -79,6 +80,8 @@ def _of_notices(who: Standing, year: Year) -> Iterator[TodayLine]:
             (NoticeRow.person == who.person_id)
             & NoticeRow.seen_at.is_null()
             & (NoticeRow.at >= began)
+            # A reminder to choose is overtaken once one has chosen.
+            & ((NoticeRow.kind != "reminder") | (who.community_id is None))
         )
         .order_by(NoticeRow.id.desc())
         .limit(6)
@@ -111,7 +114,10 @@ def _of_joining(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
             )  # fmt: skip
         elif window.is_over(on) and who.is_expected:
             yield TodayLine(
-                "late", "You are in no community: ask to be registered", "any time", "join"
+                "late",
+                f"You are in no community yet: {_registrars(who)} can register you",
+                "any time",
+                "join",
             )
     request = join.own_request(who, year, on)
     if request is not None and request.state == "open":
@@ -121,6 +127,13 @@ def _of_joining(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
             "any time",
             "join",
         )
+
+
+def _registrars(who: Standing) -> str:
+    """Who can register somebody after the window, by name where there is one."""
+    known = principals_of([who.school_id])[who.school_id] if who.school_id is not None else ()
+    names = [person(ident).name for ident in known if ident != who.person_id]
+    return listed([*names[:1], "Division Personnel"], "or")
 
 
 def _of_schools(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
@@ -176,6 +189,14 @@ def _of_sessions(part: participate.Participation, on: date) -> Iterator[TodayLin
                 yield TodayLine(
                     f"notes-{line.meeting.id}", words, when, "session", line.meeting.id,
                     line.meeting.on == on,
+                )  # fmt: skip
+    if part.role == "member":
+        for line in part.meetings:
+            if line.is_planned and line.meeting.on == on:
+                yield TodayLine(
+                    f"meets-{line.meeting.id}", f"{part.community_title} meets today",
+                    f"{line.meeting.when_words.partition(', ')[2] or 'today'} · {line.meeting.place}",
+                    "participate", None, True,
                 )  # fmt: skip
     for action in part.actions:
         if (
@@ -236,14 +257,15 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
 def _of_oneself(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
     if who.person_id is None:
         return
-    for draft in drafts.drafts_of(who.person_id)[:2]:
+    # The others are offered where their forms are opened; a line about them would lead nowhere.
+    left = [d for d in drafts.drafts_of(who.person_id) if d.form.startswith("session.")]
+    for draft in left[:2]:
         subject = int(draft.subject) if draft.subject.isdecimal() else None
-        screen = "session" if draft.form.startswith("session") else "today"
         yield TodayLine(
             f"draft-{draft.form}-{draft.subject}",
             f"Go on with “{draft.title}”",
             "a draft of yours",
-            screen,
+            "session",
             subject,
         )
     if who.kind == "teacher" and who.community_id is None and not any(taught_by(who.person_id)):

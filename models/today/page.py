@@ -111,7 +111,7 @@ def _card(who: Standing, on: date) -> Card | None:
     ahead = [m for m in meetings_of(who.community_id) if m.on >= on]
     names = [n for n in facilitator_names([who.community_id])[who.community_id] if n != who.name]
     members = f"{count(community.taken, 'member')}"
-    with_words = f"{listed(names)} and {members}" if names else members
+    with_words = f"{listed(names)}; {members}" if names else members
     return Card(
         who.community_id, community.title, who.role, with_words,
         ahead[0].when_words if ahead else "no meeting ahead", ahead[0].place if ahead else community.place,

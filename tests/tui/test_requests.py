@@ -67,7 +67,7 @@ async def test_with_the_second_word_the_person_moves(made: Division) -> None:
         await press(pilot, "y")
         assert "Let Teacher One move to Band & Choir?" in shown(app)
         await press(pilot, "y")
-        assert "Division Personnel still have to." in shown(app)
+        assert "Division Personnel's approval is still to come." in shown(app)
         assert "0 of 1 need your word" in shown(app)
         assert isinstance(app.screen, RequestsScreen)
         assert offered(app.screen) == {"approve": False, "decline": True}

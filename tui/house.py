@@ -17,14 +17,17 @@ from models import words
 from models.errors import CofpError
 from models.journal import Actor, Receipt
 from models.people import Standing
+from models.text import Cleaned
 from models.today import Frame
 from models.years import Step, Year
 
+from .drafts import Drafts
 from .intent import Intent
 from .keys import binding
 from .lanes import LanesClosed
 from .painting import NearCompositor
 from .widgets import ribbon, topline
+from .widgets.confirm import Question
 from .widgets.footer import Hint, KeyLine, steps_hint
 from .widgets.said import Said
 
@@ -61,6 +64,9 @@ class House(Screen[None]):
         self._was_loaded = asyncio.Event()
         self._intent: Intent | None = None
         self._busy = False
+        self.drafts = Drafts(self)
+        self._taken_out = 0
+        """Characters that were taken out of what was typed into the last question."""
         self._styled_with: object = None
         """The rules that were in force when the whole screen was last styled."""
         self._is_built = asyncio.Event()
@@ -171,7 +177,7 @@ class House(Screen[None]):
 
         Returns what could not be kept, in words that name it; raises nothing.
         """
-        return ()
+        return await self.drafts.keep()
 
     async def read(self, look: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """What `look(…)` finds in the store; None when the store could not answer, which is said.
@@ -274,9 +280,15 @@ class House(Screen[None]):
         """Ask the store to write; say what came of it, and load again. None when it was not done."""
         receipt = await self.ask_store(write, *args, **kwargs)
         if receipt is not None:
-            await self.reload()
-            self.said.ok(receipt.words)
+            await self.done(receipt)
         return receipt
+
+    async def done(self, receipt: Receipt) -> None:
+        """Say what has been done, and what was taken out of the text; load again."""
+        await self.drafts.done()
+        await self.reload()
+        many, self._taken_out = self._taken_out, 0
+        self.said.ok(" ".join(part for part in (receipt.words, Cleaned("", many).note) if part))
 
     async def ask_store(
         self,
@@ -302,7 +314,15 @@ class House(Screen[None]):
 
     async def ask(self, question: ModalScreen[T]) -> T | None:
         """Put a question over the screen and wait for its answer; call it from a worker."""
-        return await self.app.push_screen_wait(question)
+        if not isinstance(question, Question):
+            return await self.app.push_screen_wait(question)
+        await self.drafts.take_up(question)
+        answer: T | None = await self.app.push_screen_wait(question)
+        if question.draft is not None:
+            await self.drafts.put_down(question.draft, is_answered=answer is not None)
+        if question.taken_out is not None:
+            self._taken_out = question.taken_out
+        return answer
 
     def need_person(self, intent: Intent) -> bool:
         """Whether somebody is signed in; if not, sign-in opens and goes on with `intent`."""

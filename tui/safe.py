@@ -41,6 +41,13 @@ def shown(text: str, *, lines: bool = False) -> str:
     return text if cell_len(text) >= len(text) else _thin(text)
 
 
+def unseen(text: str, *, lines: bool = False) -> int:
+    """How many characters `shown` takes out that nobody sees."""
+    if text.isprintable():
+        return 0
+    return clean(text[:LONGEST], lines=lines).removed
+
+
 def _thin(text: str) -> str:
     """Take out the combining marks beyond what a letter can carry."""
     kept: list[str] = []

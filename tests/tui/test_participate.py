@@ -20,6 +20,7 @@ from models.years import get_year
 from tests.conftest import set_clock
 from tests.factory import Division, add_person, division
 from tests.hostile import HOSTILE
+from tui import keeper
 from tui.app import CofpApp
 from tui.intent import Intent
 from tui.screens.participate import NotesScreen, ParticipateScreen, SessionScreen
@@ -285,7 +286,7 @@ async def test_leaving_by_tab_or_esc_saves(made: Division) -> None:
 async def test_what_is_typed_is_kept_while_it_is_typed_and_found_again(
     made: Division, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keepers, "SECONDS", 0.01)
+    monkeypatch.setattr(keeper, "SECONDS", 0.01)
     subject = str(meeting_of(made))
     async with running(made.store, made.people[FINN]) as (app, pilot):
         await opened(pilot, made)

@@ -8,20 +8,24 @@ from datetime import date
 from typing import Any
 
 import pytest
+from textual import events
 
 from models import participate
 from models.communities import meetings_of
 from models.database import Store
+from models.drafts import drafts_of
 from models.errors import Refused, StoreBusy, StoreFull
 from models.people import search_people
 from models.years import get_year
 from tests.conftest import set_clock
 from tests.factory import Division, division
 from tui import app as apps
+from tui import keeper
 from tui.app import CofpApp
 from tui.intent import Intent, Session
 from tui.screens.participate import SessionScreen, session
 from tui.widgets.confirm import Confirm
+from tui.widgets.fields import LineInput
 
 from .app import press, running, settled, shown, type_text
 
@@ -208,6 +212,89 @@ async def test_what_a_worker_meets_is_said(made: Division) -> None:
         app.run_worker(ask())
         await settled(pilot)
         assert "keeps the store" in said(app) and app.is_running
+
+
+# -- drafts ----------------------------------------------------------------------------------------
+
+
+def drafts(made: Division, name: str) -> dict[str, str]:
+    return {d.form: d.body for d in made.store.read(drafts_of, made.people[name])}
+
+
+async def test_a_form_left_by_esc_is_offered_again_and_gone_when_it_is_saved(
+    made: Division,
+) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await open_session(app, pilot, made)
+        await press(pilot, "a")
+        await press(pilot, "escape")
+        assert drafts(made, FINN) == {}
+        await press(pilot, "a")
+        await type_text(pilot, "Draft it")
+        await press(pilot, "escape")
+        assert "Draft it" in drafts(made, FINN)["session.add_action"]
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        assert "Go on with “A next action of Fri 9 Oct" in shown(app)
+        await open_session(app, pilot, made)
+        await press(pilot, "a")
+        assert "What you left here stands in it again." in shown(app) and "Draft it" in shown(app)
+        await press(pilot, "tab", "tab", "tab", "enter")
+        assert drafts(made, FINN) == {}
+        await press(pilot, "a")
+        assert "What you left here" not in shown(app)
+
+
+async def test_a_reason_is_kept_while_it_is_typed(
+    made: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "SECONDS", 0.01)
+    name = "Paula Principal"
+    async with running(made.store, made.people[name]) as (app, pilot):
+        app.go("unregistered")
+        await settled(pilot)
+        await press(pilot, "u")
+        await type_text(pilot, "on leave")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert "on leave" in drafts(made, name)["join.expect"]
+        await press(pilot, "escape")
+        app.go("today")
+        await settled(pilot)
+        assert "Go on with" not in shown(app)
+        app.go("unregistered")
+        await settled(pilot)
+        await press(pilot, "u")
+        assert "on leave" in shown(app)
+        await press(pilot, *["backspace"] * 8, "escape")
+        assert drafts(made, name) == {}
+
+
+async def test_a_reason_that_cannot_be_kept_is_named_before_leaving(made: Division) -> None:
+    async with running(made.store, made.people["Paula Principal"]) as (app, pilot):
+        app.go("unregistered")
+        await settled(pilot)
+        with failing(app, "write", FULL):
+            await press(pilot, "u")
+            await type_text(pilot, "ill")
+            await press(pilot, "escape")
+            assert "what you typed could not be kept yet" in said(app)
+            await press(pilot, "q")
+            assert "could not keep “A reason about" in shown(app)
+            await press(pilot, "n")
+
+
+async def test_what_is_taken_out_of_a_text_is_said(made: Division) -> None:
+    async with running(made.store, made.people["Paula Principal"]) as (app, pilot):
+        app.go("unregistered")
+        await settled(pilot)
+        await press(pilot, "u")
+        app.screen.query_one(LineInput)._on_paste(events.Paste("on\u202e le\u2066ave"))
+        await press(pilot, "enter")
+        assert "2 invisible characters were taken out." in said(app)
+        await press(pilot, "f", "u")
+        await type_text(pilot, "back")
+        await press(pilot, "enter")
+        assert "taken out" not in said(app)
 
 
 # -- help ------------------------------------------------------------------------------------------

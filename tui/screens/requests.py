@@ -16,6 +16,7 @@ from models.years import Step
 from tui.house import House
 from tui.intent import Intent
 from tui.keys import binding
+from tui.unfinished import Unfinished
 from tui.widgets.confirm import Confirm
 from tui.widgets.empty import Empty
 from tui.widgets.footer import Hint
@@ -204,6 +205,9 @@ class RequestsScreen(House):
                 f"Decline {request.name}'s change to {request.to_title}?",
                 (f"They stay in {request.from_title}, and read your reason on Today.",),
                 ok="decline",
+                draft=Unfinished(
+                    "join.decline_change", str(request.id), f"Your word to {request.name}"
+                ),
             )
         )
         if reason is not None:

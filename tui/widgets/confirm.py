@@ -3,7 +3,7 @@ something is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from textual.widget import Widget
 from tui import safe
 from tui.keys import KEYS, binding
 from tui.theme import GLYPHS
+from tui.unfinished import Unfinished
 
 from .drawn import Drawn, Piece
 from .lines import Say, Words
@@ -68,6 +69,10 @@ class Press(Drawn, can_focus=True):
             self.action_press()
 
 
+LEFT = "What you left here stands in it again."
+"""Said in a question that begins with a draft."""
+
+
 class Question(ModalScreen[T]):
     """A question over the screen. Override `parts` for what it asks, and dismiss with the answer;
     Esc answers `no`."""
@@ -79,6 +84,16 @@ class Question(ModalScreen[T]):
     AUTO_FOCUS = "Press, LineInput"
     none: Any = None
     """What Esc answers."""
+    draft: Unfinished | None = None
+    """Under which name what is typed here is kept until it is saved; None where nothing is."""
+    tell: Callable[[Mapping[str, str | tuple[str, ...]]], None] | None = None
+    """Whom to tell what stands in the fields, at every change."""
+    taken_out: int | None = None
+    """Characters that were taken out of what was typed; None where nothing was answered."""
+
+    def restore(self, values: Mapping[str, str | tuple[str, ...]]) -> None:
+        """Begin with what was left here, by field; called before the question is shown."""
+        raise NotImplementedError
 
     def __init__(self, title: str, words: Sequence[str] = ()) -> None:
         super().__init__()

@@ -49,6 +49,8 @@ class LineInput(Input):
             classes=classes,
         )
         self.cursor_blink = False
+        self.taken_out = 0
+        """Invisible characters that were taken out of what came into it."""
         self.value = value
         self._ahead: list[events.Event] | None = None
         """Keys typed after one that leaves this field; None while nobody is leaving."""
@@ -77,9 +79,11 @@ class LineInput(Input):
 
     def validate_value(self, value: str) -> str:
         """Whatever way it comes in, it is text that may be drawn."""
+        self.taken_out += safe.unseen(value)
         return safe.shown(value)
 
     def _on_paste(self, event: events.Paste) -> None:
+        self.taken_out += safe.unseen(event.text)
         line = safe.first_line(event)
         start, end = self.selection
         room = (self.max_length or safe.LONGEST) - len(self.value) + abs(end - start)

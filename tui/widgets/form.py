@@ -149,6 +149,11 @@ class Form(VerticalScroll, can_focus=False):
 
                 self.query_one(f"#input-{field.id}", Paragraph).load_text(value)
 
+    @property
+    def taken_out(self) -> int:
+        """Invisible characters that were taken out of what was typed or pasted into the fields."""
+        return sum(getattr(self._input(field), "taken_out", 0) for field in self.fields)
+
     def clear_pins(self) -> None:
         """Empty every PIN field, as after a refusal."""
         for pin in self.query(PinInput):

@@ -31,6 +31,8 @@ class Paragraph(TextArea):
             classes=classes,
         )
         self.cursor_blink = False
+        self.taken_out = 0
+        """Invisible characters that were taken out of what came into it."""
         if text:
             self.load_text(text)
 
@@ -42,4 +44,5 @@ class Paragraph(TextArea):
         event.stop()
         event.prevent_default()
         if not self.read_only:
+            self.taken_out += safe.unseen(event.text, lines=True)
             self.replace(safe.shown(event.text, lines=True), *self.selection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on
 from textual.widget import Widget
@@ -10,8 +10,9 @@ from textual.widgets import Input
 
 from models import text
 from models.errors import BadText
+from tui.unfinished import Unfinished
 
-from .confirm import Press, Question
+from .confirm import LEFT, Press, Question
 from .fields import LineInput
 from .lines import Say, Words
 
@@ -31,11 +32,26 @@ class Prompt(Question[str | None]):
         value: str = "",
         ok: str = "save",
         required: bool = True,
+        draft: Unfinished | None = None,
     ) -> None:
-        """`limit` in characters; unless `required`, an empty line is an answer too."""
+        """`limit` in characters; unless `required`, an empty line is an answer too; `draft` names
+        what is kept of it while it is typed."""
         super().__init__(title, words)
+        self.draft = draft
         self._label, self._limit, self._value, self._ok = label, limit, value, ok
         self._required = required
+        self._is_typed = False
+
+    def restore(self, values: Mapping[str, str | tuple[str, ...]]) -> None:
+        self._value = str(values.get("answer", ""))
+        self._words = (*self._words, LEFT)
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        message.stop()
+        self._is_typed = self._is_typed or message.value != self._value
+        if self.tell is not None and self._is_typed:
+            self.tell({"answer": message.value})
 
     def parts(self) -> Iterable[Widget]:
         yield Words(Say(self._label, "strong"), classes="field--label")
@@ -56,6 +72,7 @@ class Prompt(Question[str | None]):
             self.query_one(".question--wrong", Words).show((Say(error.why.capitalize(), "bad"),))
             field.focus()
         else:
+            self.taken_out = field.taken_out
             self.dismiss(answer)
 
     @on(Press.Pressed, "#no")

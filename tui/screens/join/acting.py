@@ -13,6 +13,7 @@ from models.errors import CofpError
 from models.journal import Actor, Receipt
 from tui.house import House
 from tui.intent import Intent
+from tui.unfinished import Unfinished
 from tui.widgets.confirm import Confirm
 from tui.widgets.prompt import Prompt
 
@@ -200,6 +201,9 @@ class Acting(House):
             tuple(_request_words(self.own.deciders if self.own else "", offering, request)),
             label="Why would you like to change?",
             ok="ask",
+            draft=Unfinished(
+                "join.ask_change", str(offering.id), f"Your request for {offering.title}"
+            ),
         ))  # fmt: skip
         if answer is not None:
             await self.do(join.ask_change, offering.id, answer)

@@ -15,7 +15,8 @@ from models.participate import HALVES, STARTS, MeetingLine
 from models.text import TITLE
 from models.words import day
 from tui.house import House
-from tui.widgets.confirm import Press, Question
+from tui.unfinished import Unfinished
+from tui.widgets.confirm import LEFT, Press, Question
 from tui.widgets.form import Field, Form, Value
 from tui.widgets.lines import Say, Words
 
@@ -40,15 +41,33 @@ class FormQuestion(Question[dict[str, Value] | None]):
         words: Sequence[str] = (),
         typed: Values | None = None,
         wrong: CofpError | None = None,
+        draft: Unfinished | None = None,
     ) -> None:
         super().__init__(title, words)
+        self.draft = draft
         self._fields, self._submit = tuple(fields), submit
         self._typed, self._wrong = typed or {}, wrong
+        self._is_typed = False
+        self._at_first: Values = {}
+        """What stands in the fields when it opens."""
+
+    def restore(self, values: Values) -> None:
+        if self._wrong is None:
+            self._typed = {**self._typed, **values}
+            self._words = (*self._words, LEFT)
+
+    @on(Form.Changed)
+    def _changed(self, message: Form.Changed) -> None:
+        message.stop()
+        self._is_typed = self._is_typed or message.values != self._at_first
+        if self.tell is not None and self._is_typed:
+            self.tell(message.values)
 
     def parts(self) -> Iterable[Widget]:
         yield Words(classes="question--wrong")
         typed = self._typed
         fields = [replace(f, value=typed[f.id]) if f.id in typed else f for f in self._fields]
+        self._at_first = {f.id: f.value for f in fields}
         yield Form(fields, submit=self._submit)
 
     def buttons(self) -> Iterable[Widget]:
@@ -72,6 +91,7 @@ class FormQuestion(Question[dict[str, Value] | None]):
     @on(Form.Submitted)
     def _submitted(self, message: Form.Submitted) -> None:
         message.stop()
+        self.taken_out = message.form.taken_out
         self.dismiss(message.values)
 
 
@@ -92,8 +112,7 @@ async def fill_in(
         except CofpError as error:
             more = {"typed": typed, "wrong": error}
         else:
-            await screen.reload()
-            screen.said.ok(receipt.words)
+            await screen.done(receipt)
             return
 
 

@@ -19,6 +19,7 @@ from models.words import count, short_day
 from models.years import Step
 from tui.intent import Intent
 from tui.keys import binding
+from tui.unfinished import Unfinished
 from tui.widgets.empty import Empty
 from tui.widgets.footer import Hint
 from tui.widgets.section import Section
@@ -322,6 +323,8 @@ class SessionScreen(Writing):
             return
         people = [(p.person_id, p.name) for p in found.people if p.role]
         meeting_id = self._meeting_id
+        title = f"A next action of {found.meeting.when_words}"
+        what = Unfinished("session.add_action", str(meeting_id), title)
 
         async def write(said: Typed) -> Receipt:
             due, owner = said["due"].strip(), said["owner"]
@@ -334,7 +337,7 @@ class SessionScreen(Writing):
                 participate.read_day(due, "By", self.year) if due else None,
             )
 
-        await fill_in(self, lambda **more: action_question(people, **more), write)
+        await fill_in(self, lambda **more: action_question(people, draft=what, **more), write)
 
     async def keep(self) -> tuple[str, ...]:
         lost = await super().keep()

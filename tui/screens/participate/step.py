@@ -17,6 +17,7 @@ from tui import safe
 from tui.house import House
 from tui.intent import Intent
 from tui.keys import binding
+from tui.unfinished import Unfinished
 from tui.widgets.confirm import Confirm
 from tui.widgets.empty import Empty
 from tui.widgets.footer import Hint
@@ -214,7 +215,8 @@ class ParticipateScreen(House):
                 place=said["place"],
             )
 
-        await fill_in(self, lambda **more: new_meeting(part.place, **more), write)
+        what = Unfinished("meeting.add", str(part.community_id), "A meeting of your own")
+        await fill_in(self, lambda **more: new_meeting(part.place, draft=what, **more), write)
 
     def action_change(self) -> None:
         """Change when and where the meeting at the cursor is."""
@@ -245,7 +247,8 @@ class ParticipateScreen(House):
                 place=said["place"],
             )
 
-        await fill_in(self, lambda **more: changed_meeting(line, **more), write)
+        what = Unfinished("meeting.change", str(meeting.id), f"The meeting of {line.when_words}")
+        await fill_in(self, lambda **more: changed_meeting(line, draft=what, **more), write)
 
     @on(Todo.Ticked)
     async def _ticked(self, message: Todo.Ticked) -> None:

@@ -19,9 +19,11 @@ from models.errors import CofpError
 from models.participate import ChangedMeanwhile, Session
 from models.words import count, short_day
 from tui.house import House
+from tui.keeper import Keeper
+from tui.unfinished import Unfinished
 from tui.widgets.confirm import Confirm
 
-from .keeper import FORM, Keeper, kept_in
+from .keeper import FORM, Kept, kept_in
 from .panes import Head
 
 if TYPE_CHECKING:
@@ -71,13 +73,14 @@ class Writing(House):
     async def begin(self, found: Session, person_id: int) -> bool:
         """Take up what was typed and not saved; whether there was any."""
         title = f"Notes of {found.meeting.when_words}"
-        self._keeper = Keeper(self.app.lanes, person_id, self._meeting_id, title, self.set_timer)
+        what = Unfinished(FORM, str(self._meeting_id), title)
+        self._keeper = Keeper(self.app.lanes, person_id, what, self.set_timer)
         self._version, self._base = found.notes.version, found.notes.body
         self.say_saved(found.notes.saved_at)
         draft = await self.app.lanes.read(read_draft, person_id, FORM, str(self._meeting_id))
         kept = kept_in(draft)
         if draft is not None:
-            self._keeper.found()
+            self._keeper.found(draft.body)
         if draft is not None and kept is not None and kept.body != found.notes.body:
             self._version = kept.version
             await self._write(kept.body)
@@ -114,7 +117,8 @@ class Writing(House):
         if self._text is None or self._keeper is None or not self._is_dirty:
             return
         self.query_one("#about", Head).note("writing …")
-        self._keeper.typed(self._version, self._text.text, self._keep_soon)
+        kept = Kept(self._version, self._text.text)
+        self._keeper.typed(kept.as_draft(), self._keep_soon)
 
     @property
     def _is_dirty(self) -> bool:

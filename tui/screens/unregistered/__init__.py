@@ -63,8 +63,6 @@ class UnregisteredScreen(House):
         self._shows_excused = False
         self._loaded_at = 0.0
         self._hinted: tuple[Hint, ...] = ()
-        self._typed: str | None = None
-        """A reason, or a word, that did not reach the store: offered again at the next try."""
         self._people = PeopleTable(lambda at: self.app.store.clock.day_of(at), id="people")
         self._out = WindowTable(
             (
@@ -305,10 +303,9 @@ class UnregisteredScreen(House):
         if verdict.action.id == "join.register":
             receipt = await self.do(join.register, pairs)
         else:
-            reason = self._typed = await asks.reason_for_late(self, len(pairs), self._typed or "")
+            reason = await asks.reason_for_late(self, len(pairs), self._school_id)
             receipt = await self.do(join.register_late, pairs, reason) if reason else None
         if receipt is not None:
-            self._typed = None
             done = set(receipt.facts["done"])
             self._people.set_marks([i for i in self._people.marked if i not in done])
 
@@ -333,9 +330,8 @@ class UnregisteredScreen(House):
         if not chosen:
             self.said.warn("There is nobody else to remind.")
             return
-        word = self._typed = await asks.word_of_reminder(self, whom, self._typed or "")
+        word = await asks.word_of_reminder(self, whom, self._school_id)
         if word is not None and await self.do(join.remind, tuple(chosen), word):
-            self._typed = None
             self._people.set_marks(())
 
     @work(group="ask", exclusive=True)
@@ -347,9 +343,8 @@ class UnregisteredScreen(House):
         if row is None or not self._may(self._verdict("join.expect")):
             return
         is_expected = isinstance(row, join.Excused)
-        reason = self._typed = await asks.reason_for_expecting(self, row, self._typed or "")
+        reason = await asks.reason_for_expecting(self, row)
         if reason and await self.do(join.expect, row.id, is_expected, reason):
-            self._typed = None
             self._people.set_marks([ident for ident in self._people.marked if ident != row.id])
 
     def action_filter(self) -> None:

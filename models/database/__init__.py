@@ -342,7 +342,7 @@ def in_words(error: Exception, where: str) -> StoreError:
         )
     if "unable to open" in text:
         return StoreError(f"{where} could not be opened: the folder is missing or may not be read.")
-    if "connection" in text or "connect" in text:
+    if "connection" in text or "connect" in text or "resolve host" in text:
         return StoreError(
             f"The database server of {where} does not answer. Nothing was written; try again soon."
         )
@@ -466,7 +466,11 @@ def open_store(
     else:
         from .engines import open_sqlite
 
-        store = open_sqlite(Path(url).expanduser(), create=create, flush=flush)
+        try:
+            path = Path(url).expanduser()
+        except RuntimeError as error:
+            raise StoreError(f"There is no home folder for {url}; write the whole path.") from error
+        store = open_sqlite(path, create=create, flush=flush)
     proxy.initialize(store.db)
     try:
         store.reload_settings()

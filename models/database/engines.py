@@ -191,7 +191,12 @@ def open_postgres(url: str, *, upgrade: bool) -> Store:
         from playhouse.pool import PooledPostgresqlDatabase
     except ImportError as error:
         raise StoreError("PostgreSQL needs the extra packages: install cofp[postgres].") from error
-    parameters = parse(url, unquote_password=True, unquote_user=True)
+    try:
+        parameters = parse(url, unquote_password=True, unquote_user=True)
+    except ValueError as error:
+        raise StoreError(
+            "That is no address of a PostgreSQL: postgresql://user@host/name."
+        ) from error
     database = PooledPostgresqlDatabase(
         parameters.pop("database"),
         max_connections=8,

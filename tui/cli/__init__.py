@@ -19,6 +19,9 @@ REFUSED, USAGE, STOPPED = 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code: 0, 1 (refused or failed) or 2 (usage)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if any("\ud800" <= char <= "\udfff" for argument in arguments for char in argument):
+        complain("what was typed is not UTF-8; type it on a terminal that is.")
+        return USAGE
     # What is imported stays: looking through it for what could be thrown away is a tenth of the start.
     gc.disable()
     # Peewee imports every database driver that is installed, unless it is kept from it.

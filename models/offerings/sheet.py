@@ -11,7 +11,7 @@ from ..errors import BadFile
 from ..roster.archive import Folder
 from ..roster.faults import fault, nearest, shown
 from ..roster.read import Columns, Table, open_as
-from ..text import fold
+from ..text import clean, fold
 
 REQUIRED = ("title", "description", "facilitators")
 OPTIONAL = (
@@ -134,7 +134,8 @@ def _check_titles(name: str, rows: list[SheetRow]) -> None:
     """A title names an offering, so no two rows may share one."""
     seen: dict[str, int] = {}
     for row in rows:
-        title = fold(row["title"])
+        # As it will be stored: an invisible character makes no other title.
+        title = fold(clean(row["title"]).text)
         if title and title in seen:
             fault(name, row.line, f"the title {shown(row['title'])} stands in line "
                   f"{seen[title]:,} already; each offering needs one of its own.")  # fmt: skip

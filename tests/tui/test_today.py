@@ -12,6 +12,7 @@ from models.years import Step
 from tests.conftest import set_clock
 from tests.factory import Division, add_person, add_school, division
 from tui.app import STEP_SCREENS
+from tui.screens.palette import Palette
 from tui.screens.today import TodayScreen
 from tui.widgets.lines import Lines
 
@@ -162,6 +163,43 @@ async def test_the_palette_finds_a_step_by_its_words(argyle: Division) -> None:
         await type_text(pilot, "gener")
         await press(pilot, "enter")
         assert app.screen.NAME == "generate"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Teacher One", ("My page",)),
+        ("Lea Lead", ("Unregistered at Argyle", "Hand out a code", "My page")),
+        ("Paula Principal", ("Unregistered at Argyle", "Requests for a change", "My page")),
+        ("Dana Division", ("Every school", "Unregistered everywhere", "Requests for a change",
+                           "Division", "Hand out a code")),
+    ],
+)  # fmt: skip
+async def test_the_palette_finds_the_screens_that_one_may_see(
+    argyle: Division, name: str, found: tuple[str, ...]
+) -> None:
+    screens = (
+        "Every school", "Unregistered at Argyle", "Unregistered everywhere",
+        "Requests for a change", "Hand out a code", "My page", "Division",
+    )  # fmt: skip
+    async with running(argyle.store, argyle.people[name]) as (app, pilot):
+        palette = Palette(app.screen)  # type: ignore[arg-type]
+        said = {entry.said for entry in palette._found}
+        assert set(found) <= said
+        others = {"Hand out a code", "My page"}
+        assert not (set(screens) - set(found) - others) & said
+        await press(pilot, "colon")
+        await type_text(pilot, "my page")
+        await press(pilot, "enter")
+        assert app.screen.NAME == "profile"  # type: ignore[attr-defined]
+
+
+async def test_the_palette_opens_a_screen_from_anywhere(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Dana Division"]) as (app, pilot):
+        await press(pilot, "5", "colon")
+        await type_text(pilot, "every school")
+        await press(pilot, "enter")
+        assert app.screen.NAME == "schools"  # type: ignore[attr-defined]
 
 
 async def test_a_kiosk_has_no_palette_and_no_way_out(argyle: Division) -> None:

@@ -1,8 +1,9 @@
-"""Find: every step and action of the screen by its words."""
+"""Find: every step, every screen that this person may see, and the screen's actions, by their words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -10,7 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from models import text
+from models.people import short_school
 
+from ..intent import Intent
 from ..keys import KEYS
 from ..widgets.confirm import Question
 from ..widgets.fields import LineInput
@@ -20,8 +23,14 @@ if TYPE_CHECKING:
     from ..house import House
 
 
+_UNSAID = frozenset({"palette", "back", "open", "next_field", "mark"})
+"""Keys that mean something only where they are pressed."""
+_NAMED = frozenset({"codes", "profile", "division"})
+"""Screens with a key: they are called by their names."""
+
+
 class Palette(Question[None]):
-    """Type a few letters; Enter does the first that fits."""
+    """Type a few letters; Enter opens or does the first that fits."""
 
     AUTO_FOCUS = "LineInput"
 
@@ -40,9 +49,9 @@ class Palette(Question[None]):
     def _show(self, typed: str) -> None:
         wanted = text.words(typed)
         fitting = [
-            Item(ident, said, KEYS[ident].shown)
-            for ident, said, _ in self._found
-            if all(word in text.fold(said) for word in wanted)
+            Item(str(place), found.said, found.key)
+            for place, found in enumerate(self._found)
+            if all(word in text.fold(f"{found.said} {found.also}") for word in wanted)
         ]
         self.query_one("#found", Lines).show(fitting[:10])
 
@@ -64,20 +73,58 @@ class Palette(Question[None]):
         await self._run(message.id)
 
     async def _run(self, ident: str) -> None:
-        action = next(action for known, _, action in self._found if known == ident)
+        found = self._found[int(ident)]
         self.dismiss(None)
-        await self._over.run_action(action)
+        if found.intent is not None:
+            self._over.app.go(found.intent.screen, found.intent)
+        else:
+            await self._over.run_action(found.action)
 
 
-def _actions(over: House) -> list[tuple[str, str, str]]:
-    """(key id, words, action) of everything that can be run from a screen now."""
-    found: dict[str, tuple[str, str, str]] = {}
+@dataclass(frozen=True)
+class Found:
+    """Something that can be run or opened from where one is."""
+
+    said: str
+    key: str = ""
+    """The key that does the same; empty where none does from here."""
+    also: str = ""
+    """Other words by which it is found."""
+    action: str = ""
+    intent: Intent | None = None
+    """The screen to open; None where `action` is run instead."""
+
+
+def _screens(over: House) -> list[Found]:
+    """The screens without a key of their own that the table lets this person see."""
+    app, found = over.app, []
+    who = over.standing
+    sees_all = app.might("join.see_schools")
+    if sees_all:
+        found.append(Found("Every school", intent=Intent("schools")))
+    if who.person_id is not None and app.might("join.see_unregistered"):
+        where = "everywhere" if sees_all else f"at {short_school(who.school_name)}"
+        intent = Intent("unregistered", "join.see_schools" if sees_all else "")
+        found.append(Found(f"Unregistered {where}", also="missing", intent=intent))
+    if app.might("join.approve_change"):
+        found.append(Found("Requests for a change", intent=Intent("requests")))
+    return found
+
+
+def _actions(over: House) -> list[Found]:
+    """The steps and screens, then everything else that can be run from a screen now."""
+    found: dict[str, Found] = {}
     for node, binding in over.bindings_here():
         ident = binding.id
-        if ident not in KEYS or ident in ("palette", "back", "open", "next_field", "mark"):
+        if ident not in KEYS or ident in _UNSAID:
             continue
         name = binding.action.partition("(")[0]
         if node.check_action(name, ()) is True:
             key = KEYS[ident]
-            found.setdefault(ident, (ident, key.tip.rstrip(".") or key.words, binding.action))
-    return list(found.values())
+            said = key.tip.rstrip(".") or key.words
+            if ident in _NAMED:
+                said = key.words.capitalize()
+            found.setdefault(
+                ident, Found(said, key.shown, f"{key.words} {key.tip}", binding.action)
+            )
+    return [*_screens(over), *found.values()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from models import join, text
@@ -13,6 +15,7 @@ from tests.factory import Division, add_person, add_school, division
 from tests.hostile import HOSTILE, unfit
 from tui.intent import Intent
 from tui.screens.schools import BAR_CELLS, SchoolsScreen, school_bar
+from tui.screens.unregistered import writing
 from tui.theme import GLYPHS
 from tui.widgets.table import WindowTable
 
@@ -133,3 +136,26 @@ async def test_long_names_give_way_and_numbers_stay_whole(
         row = next(line for line in lines if "1 of 8" in line)
         assert head.rstrip().endswith("Missing") and row.rstrip().endswith("7")
         assert head.rstrip().rindex("g") == row.rstrip().rindex("7")
+
+
+async def test_the_list_can_be_written_to_a_file_from_here_too(
+    made: Division, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "folder", lambda: tmp_path)
+    async with running(made.store, made.people["Dana Division"]) as (app, pilot):
+        app.go("schools")
+        await settled(pilot)
+        assert "x export" in shown(app)
+        await press(pilot, "x")
+        assert "The list is in" in shown(app)
+    (path,) = tmp_path.glob("*.csv")
+    assert "Teacher Two" in path.read_text("utf-8-sig") or "Two, Teacher" in path.read_text(
+        "utf-8-sig"
+    )
+
+
+async def test_a_kiosk_writes_no_files(made: Division) -> None:
+    async with running(made.store, made.people["Dana Division"], kiosk=True) as (app, pilot):
+        app.go("schools")
+        await settled(pilot)
+        assert "export" not in shown(app)

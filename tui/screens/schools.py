@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from rich.text import Text
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
 from models import join, text
 from models.clock import monotonic
-from models.errors import Refused
+from models.errors import CofpError, Refused
 from models.years import Step
 from tui.house import House
 from tui.intent import Intent
@@ -22,7 +24,7 @@ from tui.widgets.footer import Hint
 from tui.widgets.rows import Held
 from tui.widgets.table import Column, WindowTable
 
-from .unregistered import STALE
+from .unregistered import STALE, writing
 from .unregistered.head import ProgressHead
 
 BAR_CELLS = 20
@@ -49,7 +51,7 @@ class SchoolsScreen(House):
     NAME = "schools"
     STEP = Step.JOIN
     AUTO_FOCUS = "#list"
-    BINDINGS = [binding("search"), binding("by_school"), binding("back")]
+    BINDINGS = [binding("search"), binding("by_school"), binding("export"), binding("back")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,7 +115,13 @@ class SchoolsScreen(House):
     def hints(self) -> tuple[Hint, ...]:
         if not self._lines:
             return ()
-        return (Hint("open"), Hint("by_school", words="everyone"), Hint("search"))
+        export = () if self.app.is_kiosk else (Hint("export"),)
+        return (Hint("open"), Hint("by_school", words="everyone"), *export, Hint("search"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "export":
+            return not self.app.is_kiosk and bool(self._lines)
+        return super().check_action(action, parameters)
 
     # -- keys --------------------------------------------------------------------------------------
 
@@ -126,6 +134,17 @@ class SchoolsScreen(House):
         """From the schools to everybody in one list."""
         if self._lines:
             self.app.go("unregistered", Intent("unregistered", "join.see_schools"))
+
+    @work(group="ask", exclusive=True)
+    async def action_export(self) -> None:
+        """Write everybody who is missing to a file, as from the list of them all."""
+        try:
+            table = await self.app.lanes.read(join.unregistered_csv, self.year.id, None, "")
+            path = await asyncio.to_thread(writing.write, table, "division", self.on)
+        except CofpError as error:
+            self.said.error(error)
+        else:
+            self.said.ok(f"The list is in {path}")
 
     def action_search(self) -> None:
         """Narrow the list by name."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
@@ -699,3 +700,22 @@ def _frame(person_id: int) -> tuple[Standing, Any, date]:
 
     on = date(2026, 9, 22)
     return standing(person_id, 2026), year_on(on), on
+
+
+async def test_at_80_columns_the_focus_is_never_left_in_the_search(made: Division) -> None:
+    """Whatever opens and closes over the list, keys stay keys, however fast they come."""
+    async with running(made.store, made.people["Teacher Two"], size=(80, 24)) as (app, pilot):
+        await press(pilot, "4", "j", "enter", "pagedown", "pagedown")
+        await pilot.press("f", "escape", "escape")
+        await settled(pilot)
+        screen = joining(app)
+        assert isinstance(app.screen, JoinScreen)
+        assert screen.focused is screen.query_one(WindowTable)
+        assert not screen.query_one("#detail").display
+        assert screen.query_one(WindowTable).display
+        for key in ("enter", "f"):
+            app.post_message(Key(key, None))
+        await settled(pilot)
+        assert not screen.query_one("#detail").display
+        await press(pilot, "escape")
+        assert screen.focused is screen.query_one(WindowTable)

@@ -57,6 +57,8 @@ class JoinScreen(Acting):
         self._card: tuple[str, int | None] = ("", None)
         """What the card is about: 'joined', 'free', 'waiting' or nothing, and which community."""
         self._is_in_detail = False
+        self._is_opening_filters = False
+        """Whether the filters are asked for and not there yet: Esc means them then."""
         self._is_alone = False
         """Whether the detail stands in the list's place."""
 
@@ -301,9 +303,12 @@ class JoinScreen(Acting):
             self._close_filters()
             return
         self._close_detail()
+        self._is_opening_filters = True
         offered = await self.read(join.choices, self.year.id)
+        self._is_opening_filters = False
         if offered is None:
             return
+        self._close_detail()
         known = self.app.session is not None
         has_school = self.standing.school_id is not None
         board.show(knobs(offered, has_school=has_school, is_known=known), as_values(self.narrowed))
@@ -337,19 +342,22 @@ class JoinScreen(Acting):
     @on(Lines.Picked, "#suggested")
     def _chosen(self, message: WindowTable.Chosen | Lines.Picked) -> None:
         message.stop()
-        self._open_detail()
+        # An Enter that was followed by a key for the filters comes too late.
+        if not self._is_opening_filters and self.query_one(Knobs).has_class("hidden"):
+            self._open_detail()
 
     def _open_detail(self) -> None:
         """Go into the detail; where there is no room beside the list it takes the list's place."""
         self._is_in_detail = True
         self._arrange()
-        self.query_one(Detail).focus()
+        # At once: a key typed ahead must not find the focus in what has just been hidden.
+        self.set_focus(self.query_one(Detail), scroll_visible=False)
 
     def _close_detail(self) -> None:
         if self._is_in_detail:
             self._is_in_detail = False
             self._arrange()
-            self.query_one(WindowTable).focus()
+            self.set_focus(self.query_one(WindowTable), scroll_visible=False)
 
     def on_resize(self, event: Resize) -> None:
         if self._is_in_detail:
@@ -374,12 +382,15 @@ class JoinScreen(Acting):
 
     def action_back(self) -> None:
         """One thing at a time: filters, search, detail, the card, what is narrowed, the screen."""
-        if not self.query_one(Knobs).has_class("hidden"):
+        if self._is_opening_filters:
+            self.workers.cancel_group(self, "filter")
+            self._is_opening_filters = False
+        elif not self.query_one(Knobs).has_class("hidden"):
             self._close_filters()
-        elif self.focused is self.query_one("#words"):
-            self.query_one(WindowTable).focus()
         elif self._is_in_detail:
             self._close_detail()
+        elif self.focused is self.query_one("#words"):
+            self.query_one(WindowTable).focus()
         elif self._card[0]:
             self._card = ("", None)
             self._show_own()
@@ -417,7 +428,7 @@ class JoinScreen(Acting):
         if leave is not None and leave.is_allowed:
             found.append(Hint("leave"))
         if self.open_request() is not None:
-            found.append(Hint("change", words="request"))
+            found.append(Hint("change", words="take it back"))
         else:
             ask = self.asking(offering)
             if ask is not None and ask.is_allowed:

@@ -53,7 +53,7 @@ _SHOWN = {
     "slash": "/", "colon": ":", "comma": ",", "question_mark": "?", "escape": "Esc", "enter": "⏎", "space": "space",
     "tab": "Tab", "f10": "F10", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "minus": "-",
+    "minus": "-", "delete": "Del",
 }  # fmt: skip
 
 
@@ -89,7 +89,7 @@ KEYS: Final = MappingProxyType(
                 "division",
                 GO,
                 3,
-                "The division's own page: settings, the year, people.",
+                "The year's dates, offerings to publish, Principals to name, small communities.",
             ),
             Key("search", "slash", "search", GO, 6, "Look for a community, a person or a school."),
             Key("help", "question_mark", "help", GO, 9, "What can be done here, and every key."),
@@ -176,6 +176,14 @@ KEYS: Final = MappingProxyType(
             Key("online", "o", "online", NOTES, 6),
             Key("absent", "minus", "absent", NOTES, 6),
             Key("add", "a", "add", NOTES, 6, "Add a meeting, an action or another line."),
+            Key(
+                "remove",
+                "delete,backspace",
+                "remove",
+                NOTES,
+                4,
+                "Take out a meeting that was added by mistake.",
+            ),
             Key("publish", "p", "publish", NOTES, 7, "Let the members read it."),
             Key("approve", "y", "approve", YEAR, 7),
             Key("decline", "d", "decline", YEAR, 7, "Decline, with a reason."),

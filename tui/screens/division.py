@@ -24,7 +24,7 @@ class DivisionScreen(House):
 
     NAME = "division"
     KEYS = ("open", "back")
-    AUTO_FOCUS = "#tasks"
+    AUTO_FOCUS = "#tasks, #desk"
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class DivisionScreen(House):
 
     def compose(self) -> ComposeResult:
         yield from self.head()
-        with VerticalScroll(classes="body", can_focus=False):
+        with VerticalScroll(classes="body", id="desk"):
             yield Section("Division", id="title")
             yield Words(id="about")
             yield Lines(id="tasks")
@@ -83,8 +83,7 @@ class DivisionScreen(House):
         tasks = self.query_one("#tasks", Lines)
         tasks.show(items)
         tasks.display = bool(items)
-        if items:
-            tasks.focus()
+        (tasks if items else self.query_one("#desk")).focus()
 
     def _facts(self, name: str, facts: Sequence[Fact]) -> None:
         self.query_one(f"#{name}", Facts).show(facts)
@@ -94,7 +93,8 @@ class DivisionScreen(House):
     def hints(self) -> Sequence[Hint]:
         """Enter works while there is something to settle."""
         tasks = self.query_one("#tasks", Lines)
-        return (Hint("open", tasks.picked_id is not None), Hint("back"))
+        settling = (Hint("open"),) if tasks.display and tasks.picked_id is not None else ()
+        return (*settling, Hint("back"))
 
     def action_back(self) -> None:
         if self._school is not None:

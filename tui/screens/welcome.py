@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input
 
 from models import join, pages, promote, today, words
-from models.actions import judge
+from models.actions import Verdict, judge
 from models.people import NOBODY
 from models.today import NextEvent
 from models.years import Step, Year
@@ -244,7 +244,7 @@ class WelcomeScreen(House):
         for key, action in ASKS.items():
             verdict = self._at_hand.verdict(action) if self._at_hand else None
             if verdict is not None and (verdict.is_allowed or key == "join"):
-                found.append(Hint(key, verdict.is_allowed))
+                found.append(Hint(key, verdict.is_allowed, _from(verdict) if key == "join" else ""))
         if judge("join.browse", NOBODY, self.year, self.on).is_allowed:
             found.append(Hint("search"))
         if self._may_travel:
@@ -398,6 +398,13 @@ class WelcomeScreen(House):
             self.app.travel(("sample",))
         else:
             self.action_set_up()
+
+
+def _from(verdict: Verdict) -> str:
+    """“join from 21 Sep” where that is still to come; empty where the key's own word does."""
+    refusal = verdict.refusal
+    opens = refusal.changes_on if refusal is not None else None
+    return f"{verdict.action.title} from {words.short_day(opens)}" if opens else ""
 
 
 def _role(person: DemoPerson) -> str:

@@ -263,8 +263,13 @@ class Year(Drawn):
 
 
 def _months(year: YearLines, place: Any, cells: int, label: int, now: int | None) -> list[Piece]:
-    """The months' names above their first days, and today where no row says it."""
+    """The months' names above their first days, and today where no row says it.
+
+    A month that today's sign would touch gives way to it.
+    """
     line = [" "] * cells
+    sign = f"{GLYPHS['today']} today"
+    at = None if now is None else min(now, cells - len(sign))
     first = year.first.replace(day=1)
     free = 0
     each = 1 if cells >= 48 else 2 if cells >= 26 else 3
@@ -274,13 +279,12 @@ def _months(year: YearLines, place: Any, cells: int, label: int, now: int | None
         years, month = divmod(first.month - 1 + number, 12)
         on = date(first.year + years, month + 1, 1)
         x, name = place(on), words.short_day(on).split()[1]
-        if free <= x <= cells - len(name):
+        is_today = at is not None and at - len(name) <= x <= at + len(sign)
+        if free <= x <= cells - len(name) and not is_today:
             line[x : x + len(name)] = name
             free = x + len(name) + 1
     pieces = [Piece(char, "muted") for char in line]
-    if now is not None:
-        sign = f"{GLYPHS['today']} today"
-        at = min(now, cells - len(sign))
+    if at is not None:
         pieces[at : at + len(sign)] = [Piece(char, "accent") for char in sign]
     return _joined(pieces)
 

@@ -56,11 +56,9 @@ class TopLine(Drawn):
         yield _left(division, year), _right(top.on, name, role)
         yield _left(division, year), _right(top.on_short, name, role)
         yield _left(division, ""), _right(top.on_short, name, role)
-        for room in (18, 12, 0):
-            yield (
-                _left(division, ""),
-                _right(top.on_short, name, safe.cut(role, room) if room else ""),
-            )
+        # A role is said whole or not at all: first without its school.
+        for less in (role.partition(", ")[0], ""):
+            yield _left(division, ""), _right(top.on_short, name, less)
         for room in (24, 16, 8):
             yield (
                 _left(safe.cut(division, room), ""),

@@ -31,9 +31,38 @@ class Drafts:
 
     async def take_up(self, question: Question[Any]) -> None:
         """Put into a question what was left of it, and follow what is typed into it."""
-        session, what = self._house.app.session, question.draft
-        if session is None or what is None:
+        if question.draft is None:
             return
+        keeper = await self._begin(question.draft)
+        if keeper is None:
+            return
+        left = values_in(keeper.body)
+        if left:
+            question.restore(left)
+        question.tell = lambda values: self._typed(keeper, values)
+
+    async def take_up_form(self, what: Unfinished) -> dict[str, str | tuple[str, ...]]:
+        """What was left of a form that stands on the screen itself; `typed` and `done` follow it."""
+        keeper = await self._begin(what)
+        return values_in(keeper.body) if keeper is not None else {}
+
+    def typed(self, what: Unfinished, values: Values) -> None:
+        """This stands in a form on the screen now; it is kept once `take_up_form` has been asked."""
+        keeper = self._keepers.get((what.form, what.subject))
+        if keeper is not None:
+            self._typed(keeper, values)
+
+    async def drop(self, what: Unfinished) -> None:
+        """What was typed into a form on the screen is in the store."""
+        keeper = self._keepers.get((what.form, what.subject))
+        if keeper is not None:
+            await self._drop(keeper)
+
+    async def _begin(self, what: Unfinished) -> Keeper | None:
+        """The keeper of a form, with what was left of it; None while nobody is signed in."""
+        session = self._house.app.session
+        if session is None:
+            return None
         keeper = self._keepers.get((what.form, what.subject))
         if keeper is None:
             app = self._house.app
@@ -43,10 +72,7 @@ class Drafts:
             draft = await self._house.read(read_draft, session.person_id, what.form, what.subject)
             if draft is not None:
                 keeper.found(draft.body)
-        left = values_in(keeper.body)
-        if left:
-            question.restore(left)
-        question.tell = lambda values: self._typed(keeper, values)
+        return keeper
 
     def _typed(self, keeper: Keeper, values: Values) -> None:
         body = json.dumps(values, ensure_ascii=False)

@@ -29,6 +29,7 @@ from .painting import NearCompositor
 from .widgets import ribbon, topline
 from .widgets.confirm import Question
 from .widgets.footer import Hint, KeyLine, steps_hint
+from .widgets.form import Form
 from .widgets.said import Said
 
 if TYPE_CHECKING:
@@ -287,7 +288,8 @@ class House(Screen[None]):
         """Say what has been done, and what was taken out of the text; load again."""
         await self.drafts.done()
         await self.reload()
-        many, self._taken_out = self._taken_out, 0
+        many = self._taken_out + sum(form.forget_taken_out() for form in self.query(Form))
+        self._taken_out = 0
         self.said.ok(" ".join(part for part in (receipt.words, Cleaned("", many).note) if part))
 
     async def ask_store(

@@ -283,6 +283,30 @@ async def test_a_reason_that_cannot_be_kept_is_named_before_leaving(made: Divisi
             await press(pilot, "n")
 
 
+async def test_what_one_teaches_is_kept_while_it_is_typed(
+    made: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "SECONDS", 0.01)
+    name = "Teacher One"
+    async with running(made.store, made.people[name]) as (app, pilot):
+        app.go("profile")
+        await settled(pilot)
+        assert drafts(made, name) == {}
+        app.screen.query_one("#input-subjects").focus()
+        await type_text(pilot, "Art")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert "Art" in drafts(made, name)["profile.teaches"]
+    async with running(made.store, made.people[name]) as (app, pilot):
+        app.go("profile")
+        await settled(pilot)
+        assert "What you left here" in said(app)
+        assert app.screen.query_one("#input-subjects", LineInput).value == "Art"
+        app.screen.query_one("#input-subjects").focus()
+        await press(pilot, "enter")
+        assert drafts(made, name) == {}
+
+
 async def test_what_is_taken_out_of_a_text_is_said(made: Division) -> None:
     async with running(made.store, made.people["Paula Principal"]) as (app, pilot):
         app.go("unregistered")

@@ -11,6 +11,7 @@ from models.errors import BadText, CofpError
 from models.people import GRADES, taught_by
 
 from ..house import House
+from ..unfinished import Unfinished
 from ..widgets.footer import Hint
 from ..widgets.form import Field, Form, Value
 from ..widgets.lines import Say, Words
@@ -34,6 +35,7 @@ OWN_PIN = (
     ),
     Field("again", "The new PIN again", "pin", limit=128, required=True),
 )  # fmt: skip
+DRAFT = Unfinished("profile.teaches", "", "What you teach")
 _FIELD_OF = {"Subject": "subjects", "PIN": "pin"}
 """The fields by the names that the store has for what stands in them."""
 
@@ -48,6 +50,8 @@ class ProfileScreen(House):
         super().__init__()
         self._filled_for: int | None = None
         """Whose grades and subjects stand in the form; what they type there stays."""
+        self._stored: dict[str, Value] = {}
+        """What the form was filled with, until something else is typed."""
 
     def compose(self) -> ComposeResult:
         yield from self.head()
@@ -73,8 +77,20 @@ class ProfileScreen(House):
         grades, subjects = await self.app.lanes.read(taught_by, session.person_id)
         known = tuple(g for g in GRADES if g in grades)
         form = self.query_one("#teaches", Form)
-        form.fill({"grades": known, "subjects": ", ".join(sorted(subjects))})
+        stored: dict[str, Value] = {"grades": known, "subjects": ", ".join(sorted(subjects))}
+        left = await self.drafts.take_up_form(DRAFT)
+        self._stored = {**stored, **left}
+        form.fill(self._stored)
         self._filled_for = session.person_id
+        if left:
+            self.said.warn("What you left here and did not save stands in it again.")
+
+    @on(Form.Changed, "#teaches")
+    def _typed(self, message: Form.Changed) -> None:
+        message.stop()
+        if self._filled_for is not None and message.values != self._stored:
+            self._stored = {}
+            self.drafts.typed(DRAFT, message.values)
 
     # -- what I teach ------------------------------------------------------------------------------
 
@@ -92,9 +108,9 @@ class ProfileScreen(House):
         except CofpError as error:
             self._wrong(message.form, error)
         else:
+            await self.drafts.drop(DRAFT)
             self._filled_for = None
-            await self.reload()
-            self.said.ok(receipt.words)
+            await self.done(receipt)
 
     # -- my PIN ------------------------------------------------------------------------------------
 

@@ -154,6 +154,15 @@ class Form(VerticalScroll, can_focus=False):
         """Invisible characters that were taken out of what was typed or pasted into the fields."""
         return sum(getattr(self._input(field), "taken_out", 0) for field in self.fields)
 
+    def forget_taken_out(self) -> int:
+        """The same, which is then said and over."""
+        many = self.taken_out
+        for field in self.fields:
+            widget = self._input(field)
+            if hasattr(widget, "taken_out"):
+                widget.taken_out = 0
+        return many
+
     def clear_pins(self) -> None:
         """Empty every PIN field, as after a refusal."""
         for pin in self.query(PinInput):

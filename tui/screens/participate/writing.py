@@ -17,6 +17,7 @@ from models import participate
 from models.drafts import read_draft
 from models.errors import CofpError
 from models.participate import ChangedMeanwhile, Session
+from models.text import Cleaned
 from models.words import count, short_day
 from tui.house import House
 from tui.keeper import Keeper
@@ -46,6 +47,8 @@ class Writing(House):
         self._base = ""
         """The notes as the store has them at `_version`."""
         self._keeper: Keeper | None = None
+        self._draft_at: datetime | None = None
+        """When what is being written was last kept for its writer, naive UTC."""
         self._saving = asyncio.Lock()
         self._seen = 0
         """The version that was before the eyes when publishing was asked for."""
@@ -56,6 +59,10 @@ class Writing(House):
         """Draw the session."""
         raise NotImplementedError
 
+    def show_state(self) -> None:
+        """Say beside the notes' heading how they stand."""
+        raise NotImplementedError
+
     def show_pane(self, name: str) -> None:
         """Bring a pane in sight and the focus into it."""
         raise NotImplementedError
@@ -64,6 +71,7 @@ class Writing(House):
         """Turn to another meeting."""
         self._meeting_id, self._session, self._keeper = meeting_id, None, None
         self._version, self._base, self._is_writing, self._put_off = 0, "", False, 0
+        self._draft_at = None
         if self._text is not None:
             self._text.remove()
             self._text = None
@@ -83,6 +91,7 @@ class Writing(House):
             self._keeper.found(draft.body)
         if draft is not None and kept is not None and kept.body != found.notes.body:
             self._version = kept.version
+            self._draft_at = draft.saved_at
             await self._write(kept.body)
             when = self.clock_words(draft.saved_at)
             self.said.warn(f"You left this text at {when}. Esc saves it to the session.")
@@ -117,6 +126,7 @@ class Writing(House):
         if self._text is None or self._keeper is None or not self._is_dirty:
             return
         self.query_one("#about", Head).note("writing …")
+        self.show_state()
         kept = Kept(self._version, self._text.text)
         self._keeper.typed(kept.as_draft(), self._keep_soon)
 
@@ -135,7 +145,9 @@ class Writing(House):
             return True
         try:
             if await self._keeper.keep():
-                self.say_saved(self.app.store.clock.now())
+                self._draft_at = self.app.store.clock.now()
+                self.say_saved(self._draft_at)
+                self.show_state()
         except CofpError as error:
             self.said.error(error)
             return False
@@ -177,10 +189,13 @@ class Writing(House):
             return False
         if meeting_id == self._meeting_id:
             self._version, self._base = int(receipt.facts["version"]), body
-            self._seen = self._version
+            self._seen, self._draft_at = self._version, None
             self.said.clear()
             self.say_saved(self.app.store.clock.now())
             await self.reload()
+            many, text.taken_out = text.taken_out, 0
+            if many:
+                self.said.warn(Cleaned("", many).note)
         return True
 
     async def _join_texts(self, other: ChangedMeanwhile, mine: str) -> None:

@@ -217,6 +217,13 @@ class Terminal:
         """The screen as it is now, without the spaces at the ends of rows."""
         return "\n".join(line.rstrip() for line in self.lines)
 
+    def forget(self) -> None:
+        """Let go of what was written so far; the screen stays as it is."""
+        with self._news:
+            self._parse(len(self.chunks))
+            self.chunks.clear()
+            self._parsed = 0
+
     @property
     def raw(self) -> bytes:
         """Every byte that was written."""

@@ -86,6 +86,10 @@ class AtMeeting:
     """Whether notes are saved that the members do not read yet."""
     action_owner: int | None = None
     """The owner of the next action at hand, where one is."""
+    is_required: bool = False
+    """Whether it is one of the year's required half-days."""
+    is_written: bool = False
+    """Whether anything is kept or begun for it; looked at only where that matters."""
 
 
 @dataclass(frozen=True)
@@ -492,6 +496,27 @@ def something_to_publish(_standing: Standing, _year: Year, target: Any) -> Refus
     return None
 
 
+def not_required(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+    """It is no required half-day."""
+    if target.is_required:
+        return Refused(
+            "Every community meets on the required half-days.", None, "Division Personnel set them."
+        )
+    return None
+
+
+def nothing_written(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+    """Nobody has kept or begun anything for the meeting."""
+    is_noted = target.is_published or target.has_news or target.action_owner is not None
+    if target.is_written or is_noted:
+        return Refused(
+            "Something is written or begun for this meeting, so it stays.",
+            None,
+            "Change its day or place instead.",
+        )
+    return None
+
+
 def in_state(*states: str) -> State:
     """The proposal is in one of these states."""
 
@@ -622,6 +647,8 @@ _ROWS = (
     # Participate
     Action("meeting.add", P, "add a meeting", ("F3", "T5.1", "T5.2"), FACILITATOR, in_year, AtCommunity, (running,)),
     Action("meeting.change", P, "change a meeting", ("F4",), FACILITATOR, in_year, AtMeeting, (running,)),
+    Action("meeting.remove", P, "remove a meeting", ("F4",), FACILITATOR, in_year, AtMeeting,
+           (running, not_required, nothing_written)),
     Action("session.attend", P, "take attendance", ("M4", "T5.1"), FACILITATOR, from_meeting_day, AtMeeting),
     Action("session.attend_all", P, "mark everyone present", ("M4", "T5.1"), FACILITATOR, from_meeting_day, AtMeeting),
     Action("session.write", P, "write notes", ("F7",), FACILITATOR, from_meeting_day, AtMeeting),

@@ -171,6 +171,8 @@ MEETINGS: dict[str, Target] = {
     "published and changed": replace(MEETING, is_published=True, has_news=True),
     "cancelled": replace(MEETING, is_running=False),
     "a member's action": replace(MEETING, action_owner=53),
+    "required": replace(MEETING, is_required=True),
+    "something kept": replace(MEETING, is_written=True),
 }
 PROPOSALS: dict[str, Target] = {
     state: AtProposal(state, of(51, YOU))
@@ -321,6 +323,7 @@ EXPECTED: dict[str, Expected] = {
     # Participate: its facilitators hold the sessions, from the day of the meeting on.
     "meeting.add": Expected(FACILITATOR, THE_YEAR, {"running"}),
     "meeting.change": Expected(FACILITATOR, THE_YEAR, set(MEETINGS) - {"cancelled"}),
+    "meeting.remove": Expected(FACILITATOR, THE_YEAR, {"nothing written"}),
     "session.attend": Expected(FACILITATOR, FROM_THE_MEETING),
     "session.attend_all": Expected(FACILITATOR, FROM_THE_MEETING),
     "session.write": Expected(FACILITATOR, FROM_THE_MEETING),

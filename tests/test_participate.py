@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import participate, years
+from models import drafts, participate, years
 from models.clock import Clock
 from models.communities import MembershipRow, NoticeRow, make_community, meetings_of
 from models.database import Store
@@ -687,6 +687,99 @@ def test_reads_take_the_same_number_of_queries_however_much_there_is(
             held_on=OPTIONAL + timedelta(ord(words) - 96),
         )  # fmt: skip
     assert [queries(*read) for read in reads] == before
+
+
+# -- taking out again ------------------------------------------------------------------------------
+
+WALK = date(2026, 11, 3)
+
+
+def add_walk(house: House) -> int:
+    added = participate.add_meeting(
+        house.store, house.who("Nicole Bear"), house.community, held_on=WALK, place="Creek"
+    )
+    return added.id or 0
+
+
+def removal(house: House, meeting_id: int, name: str = "Nicole Bear") -> Any:
+    part = house.store.read(participate.participation, house.people[name], house.year, house.on)
+    return part.removals.get(meeting_id)
+
+
+def refusal(house: House, meeting_id: int, name: str = "Nicole Bear") -> str:
+    """Why a meeting stays: the store says what the screen was told."""
+    with pytest.raises(Refused) as caught:
+        participate.remove_meeting(house.store, house.who(name), meeting_id)
+    assert removal(house, meeting_id, name).refusal == caught.value
+    return caught.value.rule
+
+
+def test_a_meeting_added_by_mistake_is_taken_out_and_everybody_else_told(house: House) -> None:
+    house.day(FIRST)
+    walk = add_walk(house)
+    assert removal(house, walk).is_allowed
+    done = participate.remove_meeting(house.store, house.who("Nicole Bear"), walk)
+    assert done.words == "Removed: the meeting of Tue 3 Nov."
+    assert WALK not in {m.on for m in house.store.read(meetings_of, house.community)}
+    words = "Land-Based Learning does not meet on Tue 3 Nov after all."
+    assert house.told("Wei Chen")[-1] == ("meeting", words)
+    assert words not in {said for _, said in house.told("Nicole Bear")}
+    with pytest.raises(NotFound):
+        participate.remove_meeting(house.store, house.who("Nicole Bear"), walk)
+
+
+def test_an_optional_half_day_taken_out_can_be_planned_again(house: House) -> None:
+    half = next(h for h in house.year.half_days if h.on == OPTIONAL)
+    for _ in range(2):
+        participate.add_meeting(
+            house.store, house.who("Nicole Bear"), house.community, half_day_id=half.id
+        )
+        planned = house.meeting(OPTIONAL)
+        participate.remove_meeting(house.store, house.who("Nicole Bear"), planned)
+    lines = house.store.read(participate.community_meetings, house.community, house.year, house.on)
+    assert [line.is_planned for line in lines if line.meeting.on == OPTIONAL] == [False]
+
+
+def test_a_required_half_day_stays(house: House) -> None:
+    assert "required half-days" in refusal(house, house.meeting(FIRST))
+
+
+def test_only_its_facilitators_take_a_meeting_out(house: House) -> None:
+    walk = add_walk(house)
+    for name in ("Wei Chen", "Dana Division", "Amara Okafor"):
+        with pytest.raises(Refused, match="Only the community's facilitators"):
+            participate.remove_meeting(house.store, house.who(name), walk)
+    assert not removal(house, walk, "Wei Chen").is_theirs
+    participate.remove_meeting(house.store, house.who("Jordan Smith"), walk)
+
+
+@pytest.mark.parametrize("what", ["a mark", "notes", "an action", "begun notes", "a begun action"])
+def test_a_meeting_for_which_anything_is_kept_or_begun_stays(house: House, what: str) -> None:
+    walk = add_walk(house)
+    house.day(WALK)
+    nicole = house.who("Nicole Bear")
+    if what == "a mark":
+        participate.mark_all_present(house.store, nicole, walk)
+    elif what == "notes":
+        house.write("x", 0, on=WALK)
+    elif what == "an action":
+        participate.add_action(house.store, nicole, walk, "Draw a map", None)
+    else:
+        form = "session.notes" if what == "begun notes" else "session.add_action"
+        drafts.keep_draft(house.store, house.who("Jordan Smith"), form, str(walk), "Notes", "x")
+    assert "so it stays" in refusal(house, walk)
+    assert house.store.read(meetings_of, house.community)
+
+
+def test_notes_that_were_emptied_again_keep_no_meeting(house: House) -> None:
+    walk = add_walk(house)
+    house.day(WALK)
+    house.write("", house.write("x", 0, on=WALK), on=WALK)
+    begun = ("meeting.change", str(walk))
+    drafts.keep_draft(house.store, house.who("Jordan Smith"), *begun, "The meeting", "x")
+    participate.remove_meeting(house.store, house.who("Nicole Bear"), walk)
+    read = drafts.read_draft
+    assert house.store.read(read, house.people["Jordan Smith"], *begun) is None
 
 
 # -- any order -------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from .notes import (
     write_notes,
 )
 from .part import Participation, participation
+from .removing import remove_meeting
 from .sessions import EarlierNote, MarkLine, Session, mark, mark_all_present, session
 from .tables import (
     MARKS,
@@ -65,6 +66,7 @@ __all__ = [
     "published_notes",
     "read_day",
     "read_notes",
+    "remove_meeting",
     "session",
     "tick_action",
     "write_notes",

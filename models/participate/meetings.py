@@ -60,8 +60,9 @@ class MeetingLine:
 
     @property
     def id(self) -> str:
-        """Names the line: a meeting, or a half-day not yet planned."""
-        return f"m{self.meeting.id}" if self.is_planned else f"h{self.meeting.half_day_id}"
+        """Names the line: a half-day, planned or not, or a meeting of the community's own."""
+        half = self.meeting.half_day_id
+        return f"m{self.meeting.id}" if half is None else f"h{half}"
 
     @property
     def is_planned(self) -> bool:
@@ -226,7 +227,7 @@ def add_meeting(
     ).execute()
     w.journal(community_id=community_id, meeting=ident, held_on=held_on, half=half)
     meeting = _meeting(ident)
-    _tell_all(w, meeting, f"{community.title} meets on {meeting.when_words}, {meeting.place}.")
+    tell_all(w, meeting, f"{community.title} meets on {meeting.when_words}, {meeting.place}.")
     return w.receipt(f"Added: {meeting.when_words}, {meeting.place}.", ident)
 
 
@@ -271,7 +272,7 @@ def change_meeting(
     meeting = _meeting(meeting_id)
     w.journal(community_id=community.id, meeting=meeting_id, held_on=held_on, half=half)
     if (before.when_words, before.place) != (meeting.when_words, meeting.place) and held_on >= w.on:
-        _tell_all(
+        tell_all(
             w, meeting,
             f"Changed: {community.title} meets on {meeting.when_words}, {meeting.place} "
             f"(it was {before.when_words}, {before.place}).",
@@ -332,7 +333,7 @@ def _meeting(meeting_id: int) -> Meeting:
     return meeting_of(meeting_row(meeting_id))
 
 
-def _tell_all(w: Write, meeting: Meeting, words: str) -> None:
+def tell_all(w: Write, meeting: Meeting, words: str) -> None:
     """Tell everyone in the community but the one who acts; a day that is over is news to nobody."""
     if meeting.on < w.on:
         return

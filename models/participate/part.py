@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from ..years import Year
 from .meetings import MeetingLine, community_meetings
 from .next_actions import ActionLine, actions_of
 from .notes import PublishedNote, published_notes
+from .removing import removals
 from .tables import at_any_meeting, at_community
 
 
@@ -34,6 +36,8 @@ class Participation:
     """Whether they may add a meeting."""
     change: Verdict
     """Whether they may change one that is planned."""
+    removals: Mapping[int, Verdict]
+    """Of each meeting, by its id, whether they may take it out again."""
     join: Verdict
     """Whether they may join a community today; for those who are in none."""
 
@@ -50,11 +54,12 @@ def participation(person_id: int, year: Year, on: date) -> Participation:
     if who.community_id is None:
         add = judge("meeting.add", who, year, on)
         change = judge("meeting.change", who, year, on)
-        return Participation(None, "", "", "", "", (), (), (), (), add, change, join)
+        return Participation(None, "", "", "", "", (), (), (), (), add, change, {}, join)
     community = community_row(who.community_id)
     meeting = at_any_meeting(community, year.id, on)
     everything = actions_of(community.id, meeting, who, year, on)
     is_facilitator = who.role == "facilitator"
+    meetings = community_meetings(community.id, year, on, for_members=not is_facilitator)
     return Participation(
         community_id=community.id,
         community_title=community.title,
@@ -62,7 +67,7 @@ def participation(person_id: int, year: Year, on: date) -> Participation:
         place=community.place,
         role=who.role,
         facilitators=facilitator_names([community.id])[community.id],
-        meetings=community_meetings(community.id, year, on, for_members=not is_facilitator),
+        meetings=meetings,
         notes=published_notes(person_id, year),
         actions=tuple(
             line
@@ -71,5 +76,6 @@ def participation(person_id: int, year: Year, on: date) -> Participation:
         ),
         add=judge("meeting.add", who, year, on, at_community(community, year.id)),
         change=judge("meeting.change", who, year, on, meeting),
+        removals=removals(meetings, meeting, who, year, on),
         join=join,
     )

@@ -134,6 +134,24 @@ async def test_a_meeting_of_their_own_is_added_and_what_was_typed_stays(made: Di
         assert isinstance(app.screen, ParticipateScreen)
 
 
+async def test_a_meeting_added_by_mistake_is_taken_out_after_a_question(made: Division) -> None:
+    async with running(made.store, made.people[FINN], (80, 24)) as (app, pilot):
+        await press(pilot, "5", "down", "a")
+        await sees(pilot, "Meet on Fri 4 Dec, afternoon?")
+        await press(pilot, "y")
+        await sees(pilot, "optional half-day · Argyle library")
+        await press(pilot, "delete")
+        await sees(pilot, "Remove Fri 4 Dec, afternoon?", "Nothing is written for it.")
+        # Enter alone does not take it out.
+        await press(pilot, "enter")
+        assert "optional half-day · Argyle library" in shown(app)
+        await press(pilot, "backspace", "y")
+        await sees(pilot, "Removed: the meeting of Fri 4 Dec.", "not planned")
+        await press(pilot, "home", "delete")
+        assert isinstance(app.screen, ParticipateScreen)
+        assert "Every community meets on the required half-days." in said(app)
+
+
 async def test_whoever_is_in_no_community_is_told_what_to_do(made: Division) -> None:
     async with running(made.store, made.people["Paula Principal"]) as (app, pilot):
         await press(pilot, "5")

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from models import participate
+from models.actions import Verdict
 from models.journal import Receipt
 from models.participate import MeetingLine, Participation, PublishedNote
 from models.words import listed, short_day
@@ -37,7 +38,13 @@ class ParticipateScreen(House):
     NAME = "participate"
     STEP = Step.PARTICIPATE
     AUTO_FOCUS = ""
-    BINDINGS = [binding("add"), binding("notes"), binding("change"), binding("back")]
+    BINDINGS = [
+        binding("add"),
+        binding("notes"),
+        binding("change"),
+        binding("remove"),
+        binding("back"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -250,6 +257,41 @@ class ParticipateScreen(House):
         what = Unfinished("meeting.change", str(meeting.id), f"The meeting of {line.when_words}")
         await fill_in(self, lambda **more: changed_meeting(line, draft=what, **more), write)
 
+    def action_remove(self) -> None:
+        """Take out the meeting at the cursor, which was added by mistake."""
+        line, verdict = self._line, self._removal
+        if line is None or verdict is None:
+            return
+        if verdict.refusal is not None:
+            self.said.error(verdict.refusal)
+        else:
+            self._remove(line)
+
+    @property
+    def _removal(self) -> Verdict | None:
+        """What the table says of taking out the meeting at the cursor; None where it is not theirs."""
+        line, part = self._line, self._part
+        if line is None or part is None:
+            return None
+        verdict = part.removals.get(line.meeting.id)
+        return verdict if verdict is not None and verdict.is_theirs else None
+
+    @work(group="add", exclusive=True)
+    async def _remove(self, line: MeetingLine) -> None:
+        about = ", ".join(part for part in (line.kind_words, line.meeting.place) if part)
+        question = Confirm(
+            f"Remove {line.when_words}?",
+            (
+                f"{about[0].upper()}{about[1:]}.",
+                "Nothing is written for it.",
+                "Everyone is told, if it is still to come.",
+            ),
+            yes="remove it",
+            danger=True,
+        )
+        if await self.ask(question):
+            await self.do(participate.remove_meeting, line.meeting.id)
+
     @on(Todo.Ticked)
     async def _ticked(self, message: Todo.Ticked) -> None:
         message.stop()
@@ -265,8 +307,9 @@ class ParticipateScreen(House):
         planned = line is not None and line.is_planned
         return (
             Hint("open", words="session" if planned else "meet", enabled=planned or can),
-            Hint("add", can, words="add a meeting"),
+            Hint("add", can),
             Hint("change", part.change.is_allowed and planned, words="change"),
+            Hint("remove", self._removal is not None and self._removal.is_allowed, keep=6),
             Hint("next_field"),
             Hint("back"),
         )

@@ -16,6 +16,7 @@ from models.communities import MembershipRow, NoticeRow, make_community, meeting
 from models.database import Store
 from models.errors import BadText, CofpError, Conflict, NotFound, Refused
 from models.journal import Actor, JournalRow
+from models.participate.notes import first_sentence
 from models.people import AppointmentRow, PersonRow, SchoolRow
 from models.text import NOTES, fold
 from models.years import HalfDayRow, YearRow, get_year, laid_out, store_year
@@ -405,7 +406,7 @@ def test_members_read_notes_once_published_and_the_version_published(house: Hous
         )
     house.publish(version)
     [note] = house.published("Wei Chen")
-    assert note.excerpt == "What we tried The creek."
+    assert note.excerpt == "The creek."
     assert house.told("Wei Chen") == [
         ("notes", "The notes are out: Land-Based Learning, Fri 9 Oct.")
     ]
@@ -904,3 +905,21 @@ def test_a_day_is_typed_as_people_say_it(words: str, on: date | None) -> None:
         return
     with pytest.raises(BadText, match="4 Dec or 2026-12-04"):
         participate.read_day(words, "By", laid_out(2026))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            "# What we tried\n\nThe *creek* walk, in **rain**. It was cold.",
+            "The creek walk, in rain.",
+        ),
+        ("- [x] asked [the Elder](https://x.ca) about `tea`\n- more", "asked the Elder about tea"),
+        ("> “We began.” she said", "“We began.” she said"),
+        ("## Only a heading ##", "Only a heading"),
+        ("---\n\n1. First snake_case_name", "First snake_case_name"),
+        ("", ""),
+    ],
+)
+def test_a_list_of_notes_shows_the_first_sentence_without_marks(body: str, said: str) -> None:
+    assert first_sentence(body) == said

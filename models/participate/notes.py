@@ -6,6 +6,7 @@ journal never holds the text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -109,6 +110,25 @@ def notes_of(row: Any | None, saved_by: str) -> Notes:
     return Notes(row.body, row.version, state_of(row), saved_by, row.written_at, row.published_at)
 
 
+_BLOCK = re.compile(r"\s*(?:[-*+]\s+|\d{1,3}[.)]\s+|>\s?)?(?:\[[ xX]\]\s+)?")
+_MARKS = re.compile(r"\*\*|[`*]|(?<!\w)_|_(?!\w)|\[(?=[^\[\]\n]+\]\()|(?<=\w)\]\([^()\s]*\)")
+
+
+def first_sentence(body: str) -> str:
+    """The first sentence of notes in Markdown, without its marks; a heading only where no text follows."""
+    heading = ""
+    for line in body.splitlines():
+        plain = line.strip()
+        if plain.startswith("#"):
+            heading = heading or plain.strip("# ")
+            continue
+        plain = " ".join(_MARKS.sub("", _BLOCK.sub("", plain, count=1)).split())
+        if any(sign.isalnum() for sign in plain):
+            end = re.search(r"[.!?…](?=\s)", plain)
+            return plain[: end.end()] if end else plain
+    return heading
+
+
 def published_notes(person_id: int, year: Year) -> tuple[PublishedNote, ...]:
     """The published notes of a person's community, the latest first; one query (M4, M5)."""
     query = (
@@ -138,7 +158,7 @@ def published_notes(person_id: int, year: Year) -> tuple[PublishedNote, ...]:
         found.append(
             PublishedNote(
                 meeting.id, meeting.on, meeting.when_words, meeting.title, meeting.place,
-                published_at, " ".join(excerpt.replace("#", " ").split()), mark or "",
+                published_at, first_sentence(excerpt), mark or "",
             )
         )  # fmt: skip
     return tuple(found)

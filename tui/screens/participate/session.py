@@ -148,7 +148,15 @@ class SessionScreen(Writing):
         else:
             empty.show("No notes yet.", refusal.rule, refusal.help)
 
+    def show_state(self) -> None:
+        if self._session is not None:
+            words = self._state_words(self._session)
+            self.query_one("#notes-title", Section).show("Notes", words)
+
     def _state_words(self, found: Session) -> str:
+        if self._is_dirty:
+            kept = self._draft_at
+            return f"draft, saved {self.clock_words(kept)}" if kept is not None else "draft"
         words = _STATES[found.notes.state]
         if found.notes.state == "published" and found.notes.published_at is not None:
             on = self.app.store.clock.day_of(found.notes.published_at)
@@ -380,17 +388,17 @@ class SessionScreen(Writing):
         if self._pane == "attendance":
             marks = ok("session.attend")
             first = (
-                Hint("mark", marks, words="present", keep=9),
-                *(Hint(id, marks, keep=9) for id in ("excused", "online", "absent")),
+                Hint("mark", marks, words="present", keep=11),
+                *(Hint(id, marks, keep=11) for id in ("excused", "online", "absent")),
             )
         elif self._pane == "todo":
             first = (Hint("mark", ok("session.tick_action"), words="tick off", keep=8),)
         return (
             *first,
-            Hint("notes", ok("session.write"), words="write", keep=8),
-            Hint("add", ok("session.add_action"), words="action"),
-            Hint("publish", ok("session.publish")),
-            Hint("back", keep=9),
+            Hint("notes", ok("session.write"), words="write", keep=10),
+            Hint("add", ok("session.add_action"), words="action", keep=9),
+            Hint("publish", ok("session.publish"), keep=10 if ok("session.publish") else 8),
+            Hint("back", keep=8),
         )
 
 

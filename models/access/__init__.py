@@ -7,6 +7,7 @@ before anything is checked.
 
 from __future__ import annotations
 
+from ..errors import SignInFailed
 from .codes import CODE_DAYS, make_code, who_makes_codes
 from .doors import (
     FREE_FAILURES,
@@ -23,7 +24,7 @@ from .doors import (
     sign_in_state,
     wait_after,
 )
-from .pins import check_pin, hash_pin
+from .pins import check_pin, hash_pin, looks_like_code
 from .staff import CodeLine, Whose, count_staff_for_codes, staff_for_codes
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "CodeVoid",
     "MustWait",
     "PinVoid",
+    "SignInFailed",
     "SignInState",
     "Whose",
     "change_pin",
@@ -42,6 +44,7 @@ __all__ = [
     "choose_pin",
     "count_staff_for_codes",
     "hash_pin",
+    "looks_like_code",
     "make_code",
     "set_sample_pin",
     "sign_in",

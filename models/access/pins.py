@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .. import text
 from ..errors import BadText
+from ..words import count
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -22,7 +23,6 @@ CHARACTERS = 8
 LONGEST = 128
 
 FIELD = "PIN"
-_SIZES = "six digits or more, or a passphrase of eight characters or more."
 
 _COMMON_DIGITS = frozenset((
     "010203", "0102030405", "100200", "102030", "110110", "112211", "112233", "1122334455",
@@ -62,15 +62,20 @@ def check_pin(pin: str, own: Iterable[str] = ()) -> str:
         raise BadText(FIELD, "please use only characters that can be seen.")
     if secret.isdecimal():
         if len(secret) < DIGITS:
-            raise BadText(FIELD, _SIZES)
+            raise BadText(FIELD, _too_few(len(secret), "digit"))
         why = _weak_digits("".join(str(unicodedata.decimal(c)) for c in secret))
     else:
         if len(secret) < CHARACTERS:
-            raise BadText(FIELD, _SIZES)
+            raise BadText(FIELD, _too_few(len(secret), "character"))
         why = _weak_words(secret, own)
     if why:
         raise BadText(FIELD, f"{why}, so others would guess it. Please choose another.")
     return secret
+
+
+def _too_few(number: int, what: str) -> str:
+    """What is wrong with something too short; what would be right stands beside the field."""
+    return f"{count(number, what)} would be guessed. Please choose a longer one."
 
 
 def normal_pin(pin: str) -> str:
@@ -211,6 +216,12 @@ def write_code(number: int) -> str:
 def normal_code(code: str) -> str:
     """What was typed for a code, without case, spaces and dashes."""
     return "".join(c for c in unicodedata.normalize("NFKC", code[:LONGEST]).upper() if c.isalnum())
+
+
+def looks_like_code(code: str) -> bool:
+    """Whether what was typed could be a code at all: its length, and only what codes are written in."""
+    plain = normal_code(code)
+    return len(plain) == CODE_LENGTH and set(plain) <= set(ALPHABET)
 
 
 def hash_code(code: str) -> str:

@@ -92,8 +92,8 @@ async def test_guessing_the_old_pin_locks_as_at_the_door(made: Division) -> None
     ("new", "again", "words"),
     [
         ("730264", "730265", "The two were not the same"),
-        ("123456", "123456", "only counts up or down"),
-        ("12", "12", "six digits or more"),
+        ("123456", "123456", "This one only counts up or down"),
+        ("12", "12", "2 digits would be guessed."),
     ],
 )
 async def test_what_is_wrong_with_the_new_one_is_said_beside_it(

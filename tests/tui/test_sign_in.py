@@ -199,6 +199,18 @@ async def test_a_wrong_code_says_who_makes_another(made: Division) -> None:
         assert app.session is None
 
 
+async def test_a_code_and_a_pin_that_are_both_wrong_are_both_said(made: Division) -> None:
+    async with running(made.store) as (app, pilot):
+        await name_them(pilot, "teacher two")
+        assert "for example K7QM-2XWD" in shown(app)
+        for typed in ("nonsense", "1234", "1234"):
+            await type_pin(pilot, typed)
+        said = " ".join(shown(app).split())
+        assert "A code is eight letters and digits" in said
+        assert "4 digits would be guessed. Please choose a longer one." in said
+        assert app.focused is app.screen.query_one("#input-code")
+
+
 async def test_whoever_forgot_the_pin_uses_a_code(known: Division) -> None:
     async with running(known.store) as (app, pilot):
         await name_them(pilot, "teacher one")

@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 
 BY_PIN = (Field("pin", "PIN", "pin", limit=128),)
 BY_CODE = (
-    Field("code", "Enrolment code", limit=40, required=True, placeholder="K7QM-2XWD"),
+    Field("code", "Enrolment code", limit=40, required=True, placeholder="for example K7QM-2XWD"),
     Field(
         "pin", "PIN", "pin", limit=128, required=True,
         help="Choose one: six digits or more, or a passphrase of eight characters or more.",
     ),
     Field("again", "The same PIN again", "pin", limit=128, required=True),
 )  # fmt: skip
+NO_CODE = "A code is eight letters and digits; this is none. Please look again."
 
 
 class SignIn(House):
@@ -209,9 +210,18 @@ class SignIn(House):
             self.said.clear()
             if not form.bad(error):
                 self.said.error(error)
+            if self._by_code and not access.looks_like_code(values["code"]):
+                form.wrong("code", NO_CODE)
         except (access.PinVoid, access.CodeVoid) as error:
             await self._choose(person)
             self.said.error(error)
+        except access.SignInFailed as error:
+            if self._by_code and not isinstance(error, access.MustWait):
+                self.said.clear()
+                form.wrong("code", str(error))
+            else:
+                self.said.error(error)
+                form.query(LineInput).first().focus()
         except CofpError as error:
             self.said.error(error)
             form.query(LineInput).first().focus()

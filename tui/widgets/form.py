@@ -175,7 +175,9 @@ class Form(VerticalScroll, can_focus=False):
     def wrong(self, field_id: str, words: str) -> None:
         """Say beside the field what is wrong with it, and go there."""
         box = self.query_one(f"#field-{field_id}")
-        box.query_one(".field--error", Words).show((Say(words, "bad"),))
+        # They begin a line here, where elsewhere the field's name stands before them.
+        said = words[:1].upper() + words[1:]
+        box.query_one(".field--error", Words).show((Say(said, "bad"),))
         box.add_class("-wrong")
         self.query_one(f"#input-{field_id}").focus()
 

@@ -32,6 +32,8 @@ from .house import House
 from .intent import Intent, Outcome, Session
 from .keys import binding
 from .lanes import Lanes
+from .widgets.lines import Lines
+from .widgets.table import WindowTable
 
 SCREENS: dict[str, str] = {
     "welcome": "welcome:WelcomeScreen",
@@ -63,6 +65,8 @@ _STAY = 600.0
 _KEEP_AGAIN = 10.0
 """Seconds between two tries to keep it."""
 
+_MOVES = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
+"""The keys that go to another line of a list."""
 _COLLECT_AFTER = 0.6
 """Seconds after the last key in which memory is tidied; a full collection is a 100 ms spike."""
 
@@ -237,6 +241,9 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         if intent is not None:
             screen.take(intent)
         self._close_questions()
+        if self.screen is not screen:
+            # It was about the screen that is left.
+            self._house.said.clear()
         if self.screen is screen:
             screen.reload()
         elif name == self.base:
@@ -253,6 +260,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     def back(self) -> None:
         """To the base screen."""
         if len(self.screen_stack) > 2:
+            self._house.said.clear()
             self.pop_screen()
 
     def action_today(self) -> None:
@@ -344,12 +352,18 @@ class CofpApp(App[Outcome], inherit_bindings=False):
             self.go(intent.screen, intent)
 
     async def action_sign_out(self) -> None:
-        """Sign out; at Welcome, leave the program (a kiosk stays)."""
+        """Sign out; at Welcome ask whether to leave the program (a kiosk stays)."""
         if self.session is None:
-            if not self.is_kiosk:
-                self.run_worker(self._leave(Outcome()), group="leave")
+            if not self.is_kiosk and isinstance(self.screen, House):
+                self.run_worker(self._ask_to_leave(), group="leave")
         else:
             self.run_worker(self._leave(Outcome(again=True)), group="leave")
+
+    async def _ask_to_leave(self) -> None:
+        from .widgets.confirm import Confirm
+
+        if await self.push_screen_wait(Confirm("Leave the program?", yes="leave", no="stay")):
+            await self._leave(Outcome())
 
     def travel(self, arguments: tuple[str, ...]) -> None:
         """Start again with other arguments: another day of the sample, a new store."""
@@ -420,6 +434,10 @@ class CofpApp(App[Outcome], inherit_bindings=False):
                 self._check_day()
             if self._collecting is None:
                 self._collecting = self.set_timer(_COLLECT_AFTER, self._collect)
+        is_move = isinstance(event, events.Key) and event.key in _MOVES
+        if is_move and isinstance(self.focused, WindowTable | Lines):
+            # What was said was about the line that is left.
+            self._house.said.clear()
         if isinstance(event, events.Key) and not event.is_forwarded:
             vars(event)["handed_to"] = (self.screen, self.focused is not None)
         await super().on_event(event)

@@ -316,6 +316,8 @@ class House(Screen[None]):
 
     async def ask(self, question: ModalScreen[T]) -> T | None:
         """Put a question over the screen and wait for its answer; call it from a worker."""
+        # What was said was about the thing before.
+        self.said.clear()
         if not isinstance(question, Question):
             return await self.app.push_screen_wait(question)
         await self.drafts.take_up(question)

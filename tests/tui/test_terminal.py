@@ -93,6 +93,8 @@ def test_signing_out_leaves_a_fresh_process_that_knows_nobody(
         assert Path(f"/proc/{terminal.pid}/stat").read_text().split()[21] == before
         assert "COFP_TERMINAL" not in terminal.text
         terminal.send("q")
+        terminal.wait_for("Leave the program?")
+        terminal.send("y")
         assert terminal.wait() == 0
         settings = terminal.settings()
         assert settings[3] & termios.ECHO and settings[3] & termios.ICANON

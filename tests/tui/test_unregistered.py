@@ -21,6 +21,7 @@ from tests.hostile import HOSTILE, unfit
 from tui.app import CofpApp
 from tui.intent import Intent
 from tui.screens.unregistered import UnregisteredScreen, writing
+from tui.widgets.footer import KeyLine
 from tui.widgets.table import WindowTable
 
 from .app import press, running, settled, shown, type_text
@@ -460,3 +461,17 @@ async def test_nothing_is_clipped_at_any_size(made: Division, size: tuple[int, i
                 if part.display and part.size.width:
                     assert part.region.right <= size[0]
                     assert part.region.bottom <= size[1]
+
+
+async def test_what_was_said_goes_when_another_line_or_question_is_gone_to(made: Division) -> None:
+    async with running(made.store, made.people["Lea Lead"]) as (app, pilot):
+        screen = await opened(app, pilot)
+        await press(pilot, "enter", "enter", "y")
+        assert "Registered Teacher Five in" in screen.said.text
+        await press(pilot, "down")
+        assert screen.said.text == ""
+        await press(pilot, "up")
+        screen.said.ok("Registered somebody.")
+        await press(pilot, "r")
+        assert screen.said.text == ""
+        assert "⏎/r register" in str(screen.query_one(KeyLine).render_line(0).text)

@@ -348,3 +348,14 @@ async def test_a_division_set_up_meanwhile_is_left_as_it_is(
         await press(pilot, "y")
         assert "has been set up here already" in shown(app)
     assert sqlite_store.read(read_settings).division != "Little"
+
+
+async def test_leaving_the_program_is_asked_about(made: Division) -> None:
+    async with running(made.store) as (app, pilot):
+        await press(pilot, "q")
+        assert "Leave the program?" in shown(app)
+        await press(pilot, "n")
+        assert app.return_value is None
+        assert isinstance(app.screen, WelcomeScreen)
+        await press(pilot, "q", "y")
+        assert app.return_value is not None and not app.return_value.again

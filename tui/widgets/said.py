@@ -12,8 +12,8 @@ from .drawn import Drawn, Piece
 
 
 class Said(Drawn):
-    """One line, more when an error needs them. It stays until the next thing is said: nothing
-    vanishes unread."""
+    """One line, more when an error needs them. It stays until the next thing is said, or another
+    thing is gone to: nothing vanishes unread, nor is said of what it is not about."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

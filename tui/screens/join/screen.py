@@ -349,6 +349,7 @@ class JoinScreen(Acting):
     def _open_detail(self) -> None:
         """Go into the detail; where there is no room beside the list it takes the list's place."""
         self._is_in_detail = True
+        self.said.clear()
         self._arrange()
         # At once: a key typed ahead must not find the focus in what has just been hidden.
         self.set_focus(self.query_one(Detail), scroll_visible=False)

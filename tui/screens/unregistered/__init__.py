@@ -18,7 +18,8 @@ from models.words import day
 from models.years import Step
 from tui.house import House
 from tui.intent import Intent
-from tui.keys import binding
+from tui.keys import binding, shown
+from tui.theme import GLYPHS
 from tui.widgets.empty import Empty
 from tui.widgets.fields import LineInput
 from tui.widgets.footer import Hint
@@ -256,7 +257,8 @@ class UnregisteredScreen(House):
 
     def _hint(self, key: str, verdict: Verdict | None, words: str = "") -> Hint | None:
         """A key that is not this person's to press is left out; one that is not yet is greyed."""
-        return None if verdict is None else Hint(key, verdict.is_allowed, words)
+        both = f"{GLYPHS['enter']}/{shown(key)}" if key == "register" else ""
+        return None if verdict is None else Hint(key, verdict.is_allowed, words, both)
 
     def _next_school(self) -> tuple[int, str] | None:
         """The school after this one among those that the person answers for."""

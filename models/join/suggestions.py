@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,6 @@ def suggestions(
     communities are looked at. The reasons speak to the person (“your grades”) or, `to_others`,
     about them (“their grades”).
     """
-    they, their = ("they were", "their") if to_others else ("you were", "your")
     people = _people(list(person_ids))
     open_ones = _open_offerings(year_id, among)
     taught = {("grade", g) for p in people.values() for g in p[2]}
@@ -66,47 +66,89 @@ def suggestions(
     ):
         kept.setdefault(person_id, set()).add(community_id)
     following: dict[int, list[int]] = {}
+    places: dict[int | None, list[int]] = {}
     for ident, row in open_ones.items():
+        places.setdefault(row[4], []).append(ident)
         if row[3] is not None:
             following.setdefault(row[3], []).append(ident)
     found: dict[int, tuple[Suggestion, ...]] = {}
     for person_id, (level, school_id, grades, subjects) in people.items():
-        scored: dict[int, tuple[int, list[str]]] = {}
-
-        def score(
-            ident: int, points: int, why: str, into: dict[int, tuple[int, list[str]]] = scored
-        ) -> None:
-            points_before, reasons = into.get(ident, (0, []))
-            into[ident] = (points_before + points, [*reasons, why])
-
         before = last_year.get(person_id)
-        if before is not None:
-            for ident in following.get(before[0], ()):
-                score(ident, 8, f"goes on from {before[1]}, where {they} last year")
-        for ident in kept.get(person_id, ()):
-            if ident in open_ones:
-                score(ident, 6, f"one of {their} favourites")
-        for kind, mine in (("grade", grades), ("subject", subjects)):
-            matched: dict[int, set[str]] = {}
-            for value in mine:
-                for ident in by_value.get((kind, value), ()):
-                    matched.setdefault(ident, set()).add(value)
-            for ident, values in matched.items():
-                score(ident, 4, _matched_words(kind, values))
-        for ident, number in colleagues.get(school_id, {}).items():
-            if ident in open_ones:
-                score(ident, 1, f"{count(number, 'colleague')} from {their} school")
-        for ident, row in open_ones.items():
-            if row[4] == school_id:
-                score(ident, 1, f"meets at {their} school")
-        fitting = [
-            Suggestion(ident, open_ones[ident][0], open_ones[ident][1], tuple(reasons), points)
-            for ident, (points, reasons) in scored.items()
-            if _fits(open_ones[ident][2], level)
-        ]
-        fitting.sort(key=lambda s: (-s.score, -s.places_left, s.title))
-        found[person_id] = tuple(fitting[:most])
+        suited = _Suited(
+            before[1] if before else "",
+            frozenset(following.get(before[0], ()) if before else ()),
+            frozenset(kept.get(person_id, ())),
+            _matched(by_value, "grade", grades),
+            _matched(by_value, "subject", subjects),
+            colleagues.get(school_id, {}),
+            frozenset(places.get(school_id, ())),
+        )
+        points = suited.points(open_ones)
+        # Words are made for the best only: thousands may suit.
+        best = heapq.nsmallest(
+            most,
+            (i for i in points if _fits(open_ones[i][2], level)),
+            key=lambda i, p=points: (-p[i], -open_ones[i][1], open_ones[i][0]),  # type: ignore[misc]
+        )
+        found[person_id] = tuple(
+            Suggestion(i, open_ones[i][0], open_ones[i][1], suited.reasons(i, to_others), points[i])
+            for i in best
+        )
     return found
+
+
+@dataclass(frozen=True)
+class _Suited:
+    """What speaks for offerings in one person's eyes: which, by each reason."""
+
+    title_before: str
+    goes_on: frozenset[int]
+    kept: frozenset[int]
+    grades: dict[int, set[str]]
+    subjects: dict[int, set[str]]
+    colleagues: dict[int, int]
+    near: frozenset[int]
+
+    def points(self, open_ones: dict[int, Any]) -> dict[int, int]:
+        """The points of every open offering that anything speaks for."""
+        found: dict[int, int] = {}
+        for idents, points in (
+            (self.goes_on, 8), (self.kept, 6), (self.grades, 4), (self.subjects, 4),
+            (self.colleagues, 1), (self.near, 1),
+        ):  # fmt: skip
+            for ident in idents:
+                if ident in open_ones:
+                    found[ident] = found.get(ident, 0) + points
+        return found
+
+    def reasons(self, ident: int, to_others: bool) -> tuple[str, ...]:
+        """What speaks for one of them, in words, the weightiest first."""
+        they, their = ("they were", "their") if to_others else ("you were", "your")
+        found = []
+        if ident in self.goes_on:
+            found.append(f"goes on from {self.title_before}, where {they} last year")
+        if ident in self.kept:
+            found.append(f"one of {their} favourites")
+        if ident in self.grades:
+            found.append(_matched_words("grade", self.grades[ident]))
+        if ident in self.subjects:
+            found.append(_matched_words("subject", self.subjects[ident]))
+        if ident in self.colleagues:
+            found.append(f"{count(self.colleagues[ident], 'colleague')} from {their} school")
+        if ident in self.near:
+            found.append(f"meets at {their} school")
+        return tuple(found)
+
+
+def _matched(
+    by_value: dict[tuple[str, str], list[int]], kind: str, mine: Iterable[str]
+) -> dict[int, set[str]]:
+    """The offerings for any of a person's grades or subjects, each with those it is for."""
+    matched: dict[int, set[str]] = {}
+    for value in mine:
+        for ident in by_value.get((kind, value), ()):
+            matched.setdefault(ident, set()).add(value)
+    return matched
 
 
 def _matched_words(kind: str, values: set[str]) -> str:

@@ -277,15 +277,16 @@ def _not_yet(what: str, window: Window) -> Refused:
     return Refused(f"{what} opens on {day(window.opens)}.", window.opens)
 
 
-def in_window(step: Step, after: str = "") -> When:
-    """While the step is open; `after` says what to do once it has closed."""
+def in_window(step: Step, after: str | Callable[[Any], str] = "") -> When:
+    """While the step is open; `after` says, perhaps of the target, what to do once it has closed."""
 
-    def when(year: Year, on: date, _target: Any) -> Refused | None:
+    def when(year: Year, on: date, target: Any) -> Refused | None:
         window = year.window(step)
         if window.is_before(on):
             return _not_yet(step.title, window)
         if window.is_over(on):
-            return Refused(f"{step.title} closed on {day(window.closes)}.", None, after)
+            help = after(target) if callable(after) else after
+            return Refused(f"{step.title} closed on {day(window.closes)}.", None, help)
         return None
 
     return when
@@ -345,8 +346,22 @@ def from_meeting_day(year: Year, on: date, target: Any) -> Refused | None:
 State = Callable[[Standing, Year, Any], Refused | None]
 """None when the thing at hand is in the right state; else why not, and what to do."""
 
-_ASK = "Ask for a change instead: your Principal and Division Personnel decide."
-_LATE = "Your Principal or Division Personnel can register you."
+
+def _ask(target: Any) -> str:
+    """What to do instead of switching, in words to the person themselves."""
+    return f"Ask for a change instead: {_deciders(target, 'and')} decide."
+
+
+def _late(target: Any) -> str:
+    """What to do instead of joining, in words to the person themselves."""
+    who = _deciders(target, "or")
+    return f"{who[0].upper()}{who[1:]} can register you."
+
+
+def _deciders(target: Any, word: str) -> str:
+    """Who decides after the window: a Principal, and whoever has none, has only the division."""
+    has_principal = target is None or _person_of(target).has_principal
+    return f"your Principal {word} Division Personnel" if has_principal else "Division Personnel"
 
 
 def published(_standing: Standing, year: Year, _target: Any) -> Refused | None:
@@ -402,7 +417,7 @@ def has_place(_standing: Standing, _year: Year, target: Any) -> Refused | None:
         return Refused(
             "You are in no community yet.",
             None,
-            f"While Join is open you can join one; after it: {_LATE}",
+            f"While Join is open you can join one; after it: {_late(target)}",
         )
     return None
 
@@ -581,7 +596,7 @@ class Verdict:
 
 J = Step.JOIN
 P = Step.PARTICIPATE
-_IN_JOIN = in_window(J, _LATE)
+_IN_JOIN = in_window(J, _late)
 _IN_JOIN_FOR_OTHERS = in_window(
     J, "The school's Principal or Division Personnel can, with a reason."
 )
@@ -618,11 +633,11 @@ _ROWS = (
     Action("join.keep", J, "mark as a favourite", ("M1",), SELF, until_close(J), AtPlace, (published, running)),
     Action("join.join", J, "join", ("M1", "T4.1"), SELF, _IN_JOIN, AtPlace,
            (published, active, running, not_facilitating, has_no_place, places)),
-    Action("join.switch", J, "switch", ("M1", "T4.1"), SELF, in_window(J, _ASK), AtPlace,
+    Action("join.switch", J, "switch", ("M1", "T4.1"), SELF, in_window(J, _ask), AtPlace,
            (published, active, running, not_facilitating, has_place, elsewhere, places)),
-    Action("join.leave", J, "leave", ("T4.1",), SELF, in_window(J, _ASK), AtPlace,
+    Action("join.leave", J, "leave", ("T4.1",), SELF, in_window(J, _ask), AtPlace,
            (not_facilitating, in_this_one)),
-    Action("join.wait", J, "wait for a place", ("T4.1",), SELF, in_window(J, _LATE), AtPlace,
+    Action("join.wait", J, "wait for a place", ("T4.1",), SELF, in_window(J, _late), AtPlace,
            (published, active, running, not_facilitating, elsewhere, full, not_waiting_here)),
     Action("join.stop_waiting", J, "stop waiting", ("T4.1",), SELF, in_year, AtPerson, (waiting,)),
     Action("join.see_unregistered", J, "see who is unregistered", ("L4", "T4.3"), SEES_SCHOOL, in_year,

@@ -461,6 +461,10 @@ def test_outside_the_window_the_refusal_says_when_and_who_can_help() -> None:
     assert "Principal" in late.help and "Division Personnel" in late.help
     switch = rule("join.switch", "you", elsewhere, JOIN[1] + A_DAY)
     assert "Ask for a change" in switch.help
+    for target, word in ((free, "join.join"), (elsewhere, "join.switch")):
+        alone = replace(target, person=replace(target.person, has_principal=False))
+        help = rule(word, "you", alone, JOIN[1] + A_DAY).help
+        assert "Division Personnel" in help and "Principal" not in help
     others = rule("join.register", "lead", free, JOIN[1] + A_DAY)
     assert "Principal or Division Personnel can, with a reason" in others.help
     too_soon = rule("join.ask_change", "you", elsewhere, JOIN[1])

@@ -370,7 +370,7 @@ def offering(community_id: int, viewer: Standing, year: Year, on: date) -> Offer
     if viewer.person_id is None:
         from ..actions import AtPerson, AtPlace
 
-        nobody = AtPerson(SOMEBODY.person_id or 0, 0, "", False)
+        nobody = AtPerson(SOMEBODY.person_id or 0, 0, "", True)
         target = AtPlace(nobody, community_id, row.state == "running", row.capacity - row.taken)
         verdicts = available(SOMEBODY, year, on, target)
     else:

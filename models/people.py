@@ -351,12 +351,14 @@ def principals_of(school_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
 
 
 _PRINCIPALS = Prepared(
-    lambda school: AppointmentRow.select(AppointmentRow.person)
-    .join(PersonRow)
-    .where(
-        (AppointmentRow.role == "principal")
-        & (AppointmentRow.school == school)
-        & PersonRow.active
+    lambda school: (
+        AppointmentRow.select(AppointmentRow.person)
+        .join(PersonRow)
+        .where(
+            (AppointmentRow.role == "principal")
+            & (AppointmentRow.school == school)
+            & PersonRow.active
+        )
     ),
     -1,
 )

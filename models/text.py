@@ -117,7 +117,9 @@ def fold(value: str) -> str:
     lowered = value.casefold()
     if lowered.isascii():
         return " ".join(lowered.split())
-    plain = unicodedata.normalize("NFKD", lowered.translate(_PLAIN))
+    # Decomposing may bring capitals to light (𝑨 is an A), and folding something to decompose.
+    plain = unicodedata.normalize("NFKD", lowered.translate(_PLAIN)).casefold().translate(_PLAIN)
+    plain = unicodedata.normalize("NFKD", plain)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 

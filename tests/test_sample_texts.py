@@ -235,7 +235,7 @@ def test_short_texts_are_there_and_distinct(name: str, many: int) -> None:
 
 def test_news_hangs_on_the_steps_of_the_year_and_reflections_on_communities() -> None:
     for item in texts.NEWS:
-        assert item.step in set(Step)
+        assert item.step in {step.value for step in Step}
         assert item.edge in ("opens", "closes")
         assert len(item.text) <= 120
     for reflection in texts.REFLECTIONS:

@@ -151,9 +151,7 @@ def schools_progress(year_id: int) -> tuple[SchoolLine, ...]:
 def by_day(year: Year, on: date, school_id: int | None) -> tuple[DayCount, ...]:
     """Registrations of expected staff on each day of the join window, those to come as zero."""
     # A cross join is done in the order written: from one school's people, or from the year's members.
-    first, second = (
-        (MembershipRow, PersonRow) if school_id is None else (PersonRow, MembershipRow)
-    )
+    first, second = (MembershipRow, PersonRow) if school_id is None else (PersonRow, MembershipRow)
     query = (
         first.select(MembershipRow.registered_on, pw.fn.COUNT(MembershipRow.id))
         .join(second, pw.JOIN.CROSS)

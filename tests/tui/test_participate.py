@@ -123,7 +123,7 @@ async def test_a_meeting_of_their_own_is_added_and_what_was_typed_stays(made: Di
         await press(pilot, "tab")
         await type_text(pilot, "Creek")
         await press(pilot, "enter")
-        await sees(pilot, "write a day like 4 Dec", "Walk")
+        await sees(pilot, "Write a day like 4 Dec", "Walk")
         await press(pilot, *["backspace"] * 4)
         await type_text(pilot, "3 Nov")
         await press(pilot, "tab", "tab", "tab", "tab", "enter")

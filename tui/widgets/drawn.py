@@ -72,6 +72,8 @@ class Drawn(Widget):
         super().__init__(name=name, id=id, classes=classes)
         self._drawn: list[list[Piece]] | None = None
         self._drawn_for = -1
+        self._looks: dict[str, Style] = {}
+        """Each tone on this widget's ground; finding the ground takes longer than drawing a line."""
 
     def draw(self, width: int) -> list[list[Piece]]:
         """The lines for this many cells; texts are already `safe.shown` (cut, fit and wrap see to
@@ -115,10 +117,15 @@ class Drawn(Widget):
         width = self.content_size.width
         lines = self.lines(width)
         if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
-        base = self.rich_style
-        strip = Strip([Segment(text, base + self.tone(tone)) for text, tone, _ in lines[y] if text])
-        return strip.adjust_cell_length(width, base)
+            return Strip.blank(width, self._look(""))
+        strip = Strip([Segment(text, self._look(tone)) for text, tone, _ in lines[y] if text])
+        return strip.adjust_cell_length(width, self._look(""))
+
+    def _look(self, names: str) -> Style:
+        found = self._looks.get(names)
+        if found is None:
+            found = self._looks[names] = self.rich_style + self.tone(names)
+        return found
 
     def at(self, x: int, y: int) -> Any:
         """What the piece at this place of the content picks, or None."""
@@ -159,4 +166,5 @@ class Drawn(Widget):
     def notify_style_update(self) -> None:
         # A new theme changes how tones look, not what is drawn.
         super().notify_style_update()
+        self._looks.clear()
         self.refresh()

@@ -50,6 +50,9 @@ _NOT_FOR_PYTE = re.compile(
 )
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;<=>?]*[ -/]*|\][^\x07\x1b]*|P[^\x1b]*)?$")
 
+_LULL = 0.03
+"""Seconds of silence before what came is parsed."""
+
 Cells = tuple[tuple[Any, ...], ...]
 
 
@@ -236,6 +239,8 @@ class Terminal:
         """
         end = time.perf_counter() + seconds
         while True:
+            # Parsing while pieces arrive would keep the reader, and so the program, waiting.
+            self.rest(_LULL, end - time.perf_counter())
             while self._parsed < len(self.chunks):
                 at = self._parse(self._parsed + 1)
                 if self._shows(words):

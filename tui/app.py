@@ -225,10 +225,22 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         if name not in self._installed_screens:
             module, _, kind = SCREENS[name].partition(":")
             made: House = getattr(import_module(f"tui.screens.{module}"), kind)()
+            # Known now: when it is told its size it need not be styled a second time.
+            made.set_classes(self._room())
             self.install_screen(made, name)
         found = self._installed_screens[name]
         assert isinstance(found, House)
         return found
+
+    def _room(self) -> list[str]:
+        """The classes of a screen of this terminal's size."""
+        return [
+            max((least, name) for least, name in points if size >= least)[1]
+            for size, points in (
+                (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+                (self.size.height, self.VERTICAL_BREAKPOINTS),
+            )
+        ]
 
     @property
     def base(self) -> str:

@@ -113,6 +113,8 @@ class House(Screen[None]):
     # -- loading ---------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        # What is made is styled as it is made: the first showing need not do it again.
+        self._styled_with = self.app.stylesheet.rules
         self._is_built.set()
         self._show_head()
         self.show_hints()

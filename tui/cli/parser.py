@@ -43,6 +43,9 @@ class _Version(argparse.Action):
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Understand a command line; raises Usage, or SystemExit after --help and --version."""
+    opening = _opening(arguments)
+    if opening is not None:
+        return opening
     parser = _Parser(
         prog="cofp",
         description="Runs a school division's Communities of Practice through the year, in a "
@@ -69,6 +72,21 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if chosen.command == "today" and chosen.on is not None:
         raise Usage("only a sample can stand on another day: cofp sample --on DATE today --as WHO")
     return chosen
+
+
+def _opening(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """The command line that only opens a database, as every terminal's does; None for any other.
+
+    Making the parser of all commands takes 10 ms, which is much of a start.
+    """
+    match list(arguments):
+        case []:
+            database = None
+        case ["--database", str(database)] if database and not database.startswith("-"):
+            pass
+        case _:
+            return None
+    return argparse.Namespace(command=None, database=database, arguments=list(arguments))
 
 
 def _version() -> str:

@@ -24,6 +24,7 @@ from ..communities import (
     meetings_of,
     tags_of,
 )
+from ..database.prepared import Prepared
 from ..errors import NotFound
 from ..people import (
     GRADES,
@@ -289,22 +290,27 @@ def _from_school(idents: Sequence[int], school_id: int | None) -> dict[int, int]
     return dict(query.tuples())
 
 
+_KEPT = Prepared(
+    lambda person: FavouriteRow.select(FavouriteRow.community).where(FavouriteRow.person == person),
+    -1,
+)
+_WAITS = Prepared(
+    lambda person, year: WaitingRow.select(WaitingRow.community).where(
+        (WaitingRow.person == person) & (WaitingRow.year == year)
+    ),
+    -1, -2,
+)  # fmt: skip
+
+
 def _kept(person_id: int | None) -> frozenset[int]:
     if person_id is None:
         return frozenset()
-    query = FavouriteRow.select(FavouriteRow.community).where(FavouriteRow.person == person_id)
-    return frozenset(ident for (ident,) in query.tuples())
+    return frozenset(ident for (ident,) in _KEPT(person_id))
 
 
 def _waits_for(person_id: int | None, year_id: int) -> int | None:
-    if person_id is None:
-        return None
-    found: int | None = (
-        WaitingRow.select(WaitingRow.community)
-        .where((WaitingRow.person == person_id) & (WaitingRow.year == year_id))
-        .scalar()
-    )
-    return found
+    row = None if person_id is None else _WAITS.first(person_id, year_id)
+    return None if row is None else row[0]
 
 
 def choices(year_id: int) -> Choices:

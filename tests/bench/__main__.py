@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from .figures import Figure, go_first, say, table
+from .figures import Figure, go_first, say, table, yardstick
 
 PARTS = ("start", "joining", "roster", "keys", "rest")
 
@@ -27,7 +27,9 @@ def main() -> int:
         measure: Callable[[], Iterator[Figure]] = import_module(f".{part}", __package__).measure
         for figure in measure():
             figures.append(figure)
+        say(yardstick())
     print(table(figures))
+    print(yardstick())
     return 0 if all(figure.is_met for figure in figures) else 1
 
 

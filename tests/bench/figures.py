@@ -7,6 +7,7 @@ import statistics
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 
 LEAST_RUNS = 7
 """Runs of which a median is taken."""
@@ -79,6 +80,17 @@ def percentile(values: Sequence[float], share: float) -> float:
 def say(words: str) -> None:
     """Tell how far the run is."""
     print(words, file=sys.stderr, flush=True)
+
+
+def yardstick() -> str:
+    """What this machine does at this moment: three million additions in plain Python, in words.
+
+    The absolute limits are meant for a machine that takes about 200 ms for it.
+    """
+    begun, total = perf_counter(), 0
+    for number in range(3_000_000):
+        total += number & 7
+    return f"yardstick: 3 million additions take {(perf_counter() - begun) * 1000:.0f} ms here, now"
 
 
 def go_first() -> None:

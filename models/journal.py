@@ -18,6 +18,7 @@ from typing import Any, Concatenate, ParamSpec
 import peewee as pw
 
 from . import actions, communities
+from .actions import targets
 from .database import Store, Table, set_setting
 from .database.prepared import Prepared, PreparedWrite
 from .errors import ClockBehind, Conflict, Refused
@@ -123,15 +124,15 @@ class Write:
             raise TypeError(f"{self.action} needs a person")
         return self.standing.person_id
 
-    def me(self) -> actions.AtPerson:
+    def me(self) -> targets.AtPerson:
         """The acting person as a target, for what is their own."""
-        return actions.AtPerson(
+        return targets.AtPerson(
             self.person_id, self.standing.school_id or 0, self.standing.school_level,
             has_principal=False, is_active=self.standing.is_active,
             community_id=self.standing.community_id, role=self.standing.role,
         )  # fmt: skip
 
-    def require(self, target: actions.Target | None = None, action: str = "") -> None:
+    def require(self, target: targets.Target | None = None, action: str = "") -> None:
         """Raise Refused unless the table allows this write to this target."""
         self._was_required = True
         name = action or self.action
@@ -203,6 +204,7 @@ def _perform(
             done = _done_already(actor, action.id)
             if done is not None:
                 return done
+        store.take_settings()
         at = store.clock.now()
         on = store.clock.day_of(at)
         year = _year(on)

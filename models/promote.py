@@ -10,7 +10,7 @@ from typing import Any
 import peewee as pw
 
 from . import text
-from .actions import AtSchool
+from .actions.targets import AtSchool
 from .clock import zone
 from .communities import CommunityRow, MeetingRow
 from .database import Settings, Table, set_setting

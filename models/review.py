@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .actions import AtProposal
+from .actions.targets import AtProposal
 from .communities import MembershipRow, make_community
 from .errors import Conflict, NotFound
 from .journal import Receipt, Write, writes

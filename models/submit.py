@@ -9,7 +9,7 @@ from typing import Any
 import peewee as pw
 
 from . import text
-from .actions import AtProposal
+from .actions.targets import AtProposal
 from .communities import ACTIVITIES, CommunityRow, PriorityRow
 from .database import Table
 from .errors import BadText, NotFound, Refused

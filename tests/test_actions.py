@@ -14,9 +14,8 @@ from itertools import pairwise
 
 import pytest
 
-from models.actions import (
-    ACTIONS,
-    SOMEBODY,
+from models.actions import ACTIONS, Verdict, available, judge, require
+from models.actions.targets import (
     AtCode,
     AtCommunity,
     AtMeeting,
@@ -26,12 +25,9 @@ from models.actions import (
     AtRequest,
     AtSchool,
     Target,
-    Verdict,
     approvals_missing,
-    available,
-    judge,
-    require,
 )
+from models.actions.who import SOMEBODY
 from models.errors import Refused
 from models.people import NOBODY, OPERATOR, Standing
 from models.years import Step, Window, Year, days, laid_out

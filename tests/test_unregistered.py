@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from models import join
-from models.actions import AtPlace, judge
+from models.actions import judge
+from models.actions.targets import AtPlace
 from models.communities import standing
 from models.database import Store
 from models.errors import Refused

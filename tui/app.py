@@ -147,6 +147,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
 
     def _read_frame(self) -> Frame:
         who = self.session.person_id if self.session else None
+        self.store.take_settings()
         return today.frame(who, self.store.clock.today())
 
     async def load_frame(self) -> Frame:

@@ -10,7 +10,7 @@ from typing import Any
 
 import peewee as pw
 
-from ..actions import AtCode
+from ..actions.targets import AtCode
 from ..communities import tell
 from ..database import Store, locked
 from ..errors import NotFound

@@ -7,7 +7,6 @@ docs/architecture.md.
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -24,22 +23,19 @@ from .. import drivers
 from ..errors import (
     Conflict,
     StoreBusy,
-    StoreCorrupt,
     StoreError,
-    StoreFull,
     StoreNewer,
-    StoreReadOnly,
 )
+from .faults import TIMEOUT, in_words, is_worth_another_try
+from .gate import Gate
+from .prepared import Prepared
 
 T = TypeVar("T")
 
 APPLICATION_ID = 0x434F4650  # "COFP"
-TIMEOUT = 10.0
-"""Seconds that a write waits for its turn before it gives up, having written nothing."""
 SAFE_SQLITE = (3, 51, 3)
 """Before this release a WAL-reset fault could corrupt a file that several processes share."""
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "sshfs"}
 _RETRIES = 8
 
 proxy = pw.DatabaseProxy()
@@ -82,11 +78,14 @@ class Settings:
         return bool(self.sample_on)
 
 
+_SETTINGS = Prepared(lambda: Setting.select(Setting.key, Setting.value))
+
+
 def read_settings() -> Settings:
     """The settings as stored, defaults where the division set none."""
     settings = Settings()
     known: dict[str, Any] = {}
-    for key, value in Setting.select(Setting.key, Setting.value).tuples():
+    for key, value in _SETTINGS():
         if hasattr(settings, key):
             try:
                 known[key] = type(getattr(settings, key))(value)
@@ -142,7 +141,7 @@ class Store:
     settings: Settings = field(default_factory=Settings)
     warning: str = ""
     """What the operator should know, such as an old SQLite."""
-    _gate: _Gate | None = None
+    _gate: Gate | None = None
     _inode: int = 0
     """The file that was opened, by which one in its place is told apart."""
     _depth: threading.local = field(default_factory=threading.local)
@@ -254,9 +253,15 @@ class Store:
 
     def reload_settings(self) -> None:
         """Take the settings and the clock that follows from them from the store again."""
-        self.settings = self.read(read_settings)
-        stands = _day(self.settings.sample_on)
-        self.clock = replace(self.clock, zone_name=self.settings.zone, fixed=stands)
+        self.read(self.take_settings)
+
+    def take_settings(self) -> None:
+        """The same inside a read or a write: whoever runs the division may have changed them meanwhile."""
+        settings = read_settings()
+        if settings != self.settings:
+            self.settings = settings
+            stands = _day(settings.sample_on)
+            self.clock = replace(self.clock, zone_name=settings.zone, fixed=stands)
 
     @contextmanager
     def _errors_in_words(self) -> Iterator[None]:
@@ -269,7 +274,7 @@ class Store:
                 raise Conflict(
                     "Somebody changed the same thing at this moment. Please look again."
                 ) from error
-            if _is_worth_another_try(error):
+            if is_worth_another_try(error):
                 self._drop_broken()
                 raise _Again from error
             raise in_words(error, self.where) from error
@@ -299,147 +304,6 @@ def _until_done(once: Callable[[], T]) -> T:
         except _Again as again:
             last = again
     raise StoreBusy("The store was too busy; nothing was written. Please try again.") from last
-
-
-def _is_worth_another_try(error: Exception) -> bool:
-    cause = error.__cause__ or error.__context__ or error
-    state = getattr(cause, "sqlstate", None) or getattr(
-        getattr(error, "orig", None), "sqlstate", None
-    )
-    if state in ("40001", "40P01"):
-        return True
-    text = str(error).lower()
-    return any(
-        words in text
-        for words in (
-            "connection is lost",
-            "server closed the connection",
-            "terminating connection",
-            "the connection is closed",
-            "connection already closed",
-        )
-    )
-
-
-def in_words(error: Exception, where: str) -> StoreError:
-    """The same failure as one of this program's errors: what happened, why, what to do."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text or "lock timeout" in text or "statement timeout" in text:
-        return StoreBusy(
-            f"Another program kept {where} busy for {TIMEOUT:.0f} seconds; nothing was written. Try again."
-        )
-    if "full" in text or "no space" in text or ("i/o error" in text and _is_full(where)):
-        return StoreFull(
-            f"The disk that holds {where} is full; nothing was written. Free some space, then try again."
-        )
-    if "readonly" in text or "read-only" in text:
-        return StoreReadOnly(
-            f"{where} may not be written by this user; nothing was changed. Ask whoever runs the program."
-        )
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return StoreCorrupt(
-            f"{where} is damaged or is no database of this program. Bring back the last backup (see README)."
-        )
-    if "unable to open" in text:
-        return StoreError(f"{where} could not be opened: the folder is missing or may not be read.")
-    if "connection" in text or "connect" in text or "resolve host" in text:
-        return StoreError(
-            f"The database server of {where} does not answer. Nothing was written; try again soon."
-        )
-    # The driver's own words may hold what somebody wrote: they are not shown.
-    return StoreError(f"The store {where} failed ({type(error).__name__}); nothing was written.")
-
-
-def _is_full(where: str) -> bool:
-    """Whether the disk that holds a file has no room left; a full one shows as an I/O error too."""
-    try:
-        room = os.statvfs(Path(where).parent)
-    except (OSError, ValueError):
-        return False
-    return room.f_bavail * room.f_frsize < 64 * 1024
-
-
-# -- the gate ------------------------------------------------------------------------------------
-
-
-class _Gate:
-    """Lets one writer in at a time, in order of asking, over all processes on this host.
-
-    The wait is the kernel's own (a queue, so nobody starves); a wait that is given up is taken back by the
-    thread that waits, so that nothing happens later behind a person's back.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._handle: int | None = None
-        self._mine = threading.Lock()
-
-    def _open(self) -> int:
-        if self._handle is None:
-            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        return self._handle
-
-    @contextmanager
-    def held(self, seconds: float) -> Iterator[None]:
-        """Hold the gate; raises StoreBusy when it did not open in time."""
-        import fcntl
-
-        if not self._mine.acquire(timeout=seconds):
-            raise _busy()
-        try:
-            try:
-                handle = self._open()
-            except OSError as error:
-                raise StoreReadOnly(
-                    f"{self._path.parent} may not be written by this user; nothing was changed."
-                ) from error
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self._wait(handle, seconds)
-            try:
-                yield
-            finally:
-                if self._handle is not None:
-                    fcntl.flock(self._handle, fcntl.LOCK_UN)
-        finally:
-            self._mine.release()
-
-    def _wait(self, handle: int, seconds: float) -> None:
-        import fcntl
-
-        came = threading.Event()
-        decided = threading.Lock()
-        given_up = False
-
-        def wait() -> None:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            with decided:
-                if given_up:
-                    os.close(handle)
-                else:
-                    came.set()
-
-        threading.Thread(target=wait, daemon=True, name="cofp-gate").start()
-        if came.wait(seconds):
-            return
-        with decided:
-            if came.is_set():
-                return
-            given_up = True
-            self._handle = None  # the waiting thread closes it, which frees the lock if it comes
-        raise _busy()
-
-    def close(self) -> None:
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
-
-
-def _busy() -> StoreBusy:
-    return StoreBusy(
-        f"Other terminals kept the store busy for {TIMEOUT:.0f} seconds; nothing was written. Try again."
-    )
 
 
 # -- opening -------------------------------------------------------------------------------------
@@ -486,22 +350,3 @@ def known_newer(number: int, where: str) -> StoreNewer:
         f"{where} was written by a newer cofp (schema {number}; this one knows {len(migrations())}). "
         "It was left untouched: use the newer program."
     )
-
-
-def is_network_filesystem(path: Path) -> str:
-    """The kind of network file system that holds `path`, or an empty text."""
-    try:
-        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    real = str(path.resolve())
-    best, kind = "", ""
-    for row in mounts.splitlines():
-        parts = row.split()
-        if len(parts) < 3:
-            continue
-        at = parts[1].replace("\\040", " ")
-        inside = real == at or real.startswith(at.rstrip("/") + "/")
-        if inside and len(at) >= len(best):
-            best, kind = at, parts[2]
-    return kind if kind in _NETWORK or kind.startswith("fuse") else ""

@@ -16,15 +16,14 @@ from . import (
     APPLICATION_ID,
     MIGRATIONS,
     SAFE_SQLITE,
-    TIMEOUT,
     Store,
-    _Gate,
     _Sqlite,
-    in_words,
-    is_network_filesystem,
     known_newer,
     migrations,
 )
+from .faults import TIMEOUT, in_words
+from .gate import Gate
+from .places import is_network_filesystem
 
 # -- SQLite --------------------------------------------------------------------------------------
 
@@ -64,7 +63,7 @@ def open_sqlite(path: Path, *, create: bool, flush: bool) -> Store:
         timeout=TIMEOUT,
         autoconnect=False,
     )
-    gate = _Gate(path.with_name(path.name + ".gate"))
+    gate = Gate(path.with_name(path.name + ".gate"))
     store = Store(str(path), database, path, _gate=gate, _inode=path.stat().st_ino)
     if database.server_version < SAFE_SQLITE:
         have = ".".join(map(str, database.server_version))

@@ -11,7 +11,8 @@ from typing import Any
 import peewee as pw
 
 from .. import pages, text
-from ..actions import SOMEBODY, Verdict, available
+from ..actions import Verdict, available
+from ..actions.who import SOMEBODY
 from ..communities import (
     ACTIVITIES,
     CommunityRow,
@@ -374,7 +375,7 @@ def offering(community_id: int, viewer: Standing, year: Year, on: date) -> Offer
         ]
     reasons: tuple[str, ...] = ()
     if viewer.person_id is None:
-        from ..actions import AtPerson, AtPlace
+        from ..actions.targets import AtPerson, AtPlace
 
         nobody = AtPerson(SOMEBODY.person_id or 0, 0, "", True)
         target = AtPlace(nobody, community_id, row.state == "running", row.capacity - row.taken)

@@ -8,7 +8,9 @@ from datetime import date
 
 import peewee as pw
 
-from ..actions import SOMEBODY, AtPerson, AtRequest, Verdict, available, judge
+from ..actions import Verdict, available, judge
+from ..actions.targets import AtPerson, AtRequest
+from ..actions.who import SOMEBODY
 from ..communities import CommunityRow, Meeting, MembershipRow
 from ..people import PersonRow, Standing
 from ..words import day, listed

@@ -9,7 +9,8 @@ from typing import Any
 
 import peewee as pw
 
-from ..actions import AtSchool, Verdict, available, judge
+from ..actions import Verdict, available, judge
+from ..actions.targets import AtSchool
 from ..communities import MembershipRow
 from ..errors import Refused
 from ..people import PersonRow, School, SchoolRow, Standing, principals_of, school, short_school

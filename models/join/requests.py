@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from .. import text
-from ..actions import AtRequest, Verdict, approvals_missing, available, own_word_missing
+from ..actions import Verdict, available
+from ..actions.states import own_word_missing
+from ..actions.targets import AtRequest, approvals_missing
 from ..communities import CommunityRow, community_row, tell
 from ..database import locked
 from ..errors import NotFound

@@ -7,7 +7,7 @@ from typing import Any
 
 import peewee as pw
 
-from ..actions import AtPerson, AtPlace
+from ..actions.targets import AtPerson, AtPlace
 from ..communities import CommunityRow, MembershipRow
 from ..database import Table, lock
 from ..database.prepared import Prepared

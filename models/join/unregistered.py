@@ -12,7 +12,8 @@ from typing import Any
 import peewee as pw
 
 from .. import pages, text
-from ..actions import AtPerson, AtPlace, Verdict, available
+from ..actions import Verdict, available
+from ..actions.targets import AtPerson, AtPlace
 from ..communities import CommunityRow, MembershipRow, NoticeRow, tell
 from ..errors import NotFound, Refused
 from ..journal import Receipt, Write, writes

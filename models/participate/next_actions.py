@@ -10,7 +10,8 @@ from typing import Any
 import peewee as pw
 
 from .. import text
-from ..actions import AtMeeting, judge
+from ..actions import judge
+from ..actions.targets import AtMeeting
 from ..communities import MeetingRow
 from ..errors import BadText, NotFound
 from ..journal import Receipt, Write, writes

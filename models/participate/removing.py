@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ..actions import AtMeeting, Verdict, judge
+from ..actions import Verdict, judge
+from ..actions.targets import AtMeeting
 from ..communities import Meeting, MeetingRow
 from ..drafts import DraftRow
 from ..journal import Receipt, Write, writes

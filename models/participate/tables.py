@@ -8,7 +8,7 @@ from typing import Any
 
 import peewee as pw
 
-from ..actions import AtCommunity, AtMeeting
+from ..actions.targets import AtCommunity, AtMeeting
 from ..communities import CommunityRow, Meeting, MeetingRow, MembershipRow
 from ..database import Table
 from ..errors import Conflict, NotFound

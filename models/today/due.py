@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 import peewee as pw
 
 from .. import drafts, join, participate
-from ..actions import AtPerson, AtSchool, fits, judge
+from ..actions import fits, judge
+from ..actions.targets import AtPerson, AtSchool
 from ..clock import Clock
 from ..communities import (
     NoticeRow,

@@ -86,14 +86,14 @@ FAULTS = (
     ),
     Fault(
         "a person approves their own request",
-        "models/actions.py",
-        "    if _is_self(standing, target):\n        return False\n    return standing.is_division",
+        "models/actions/who.py",
+        "    if is_self(standing, target):\n        return False\n    return standing.is_division",
         "    return standing.is_division",
         ("tests/test_actions.py",),
     ),
     Fault(
         "one person gives both words",
-        "models/actions.py",
+        "models/actions/states.py",
         "    if standing.person_id in (target.principal_by, target.division_by):\n",
         "    if False:\n",
         ("tests/test_actions.py",),
@@ -114,7 +114,7 @@ FAULTS = (
     ),
     Fault(
         "the day on which a change may be asked for is a day late",
-        "models/actions.py",
+        "models/actions/when.py",
         "window.closes + timedelta(days=1),\n                before,",
         "window.closes + timedelta(days=2),\n                before,",
         ("tests/test_actions.py",),

@@ -12,7 +12,9 @@ from textual.screen import ModalScreen
 
 from models import access, join
 from models.access import pins
-from models.actions import SOMEBODY, AtPerson, AtPlace, Verdict, judge
+from models.actions import Verdict, judge
+from models.actions.targets import AtPerson, AtPlace
+from models.actions.who import SOMEBODY
 from models.communities import CommunityRow, MembershipRow, facilitator_names, make_community
 from models.database import Store
 from models.join.tables import at_person, at_place

@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from models import join, promote, text
-from models.actions import AtPlace, judge
+from models.actions import judge
+from models.actions.targets import AtPlace
 from models.communities import MembershipRow, NoticeRow
 from models.database import Store
 from models.errors import StoreBusy

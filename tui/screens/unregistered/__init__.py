@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from models import join
-from models.actions import AtPerson, Verdict
+from models.actions import Verdict
+from models.actions.targets import AtPerson
 from models.clock import monotonic
 from models.errors import CofpError, Refused
 from models.words import day

@@ -65,6 +65,9 @@ _STAY = 600.0
 _KEEP_AGAIN = 10.0
 """Seconds between two tries to keep it."""
 
+_LOADS_END = 1.0
+"""Seconds that the end of the program waits for what is still being read."""
+
 _MOVES = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
 """The keys that go to another line of a list."""
 _COLLECT_AFTER = 0.6
@@ -124,6 +127,8 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         self._idle: Timer | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._leaving = False
+        self.is_ending = False
+        """Whether the screens are about to be taken down: none loads any more."""
         self._end_code = 0
         self._opening: asyncio.Task[None] | None = None
 
@@ -433,7 +438,17 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         if self._end_code and not code:
             # A signal came while somebody was signing out: it ends the program, whatever was wished.
             outcome, code = Outcome(), self._end_code
+        await self._finish_loads()
         self.exit(outcome, return_code=code)
+
+    async def _finish_loads(self) -> None:
+        """Let every screen take in what it asked for: later its widgets are gone."""
+        self.is_ending = True
+        screens = (s for s in self.screen_stack if isinstance(s, House))
+        if loads := {s.last_load for s in screens if s.last_load is not None}:
+            _, late = await asyncio.wait(loads, timeout=_LOADS_END)
+            for load in late:
+                load.cancel()
 
     async def _keep_all(self) -> tuple[str, ...]:
         """Keep what was typed; what could not be kept, in words."""

@@ -61,7 +61,8 @@ class House(Screen[None]):
         self._ribbon = ribbon.Ribbon(id="ribbon")
         self._keys = KeyLine(id="keys")
         self._wanted = False
-        self._loading: asyncio.Task[None] | None = None
+        self.last_load: asyncio.Task[None] | None = None
+        """The load that runs, or the last one."""
         self._was_loaded = asyncio.Event()
         self._intent: Intent | None = None
         self._busy = False
@@ -130,14 +131,14 @@ class House(Screen[None]):
     def reload(self) -> asyncio.Task[None]:
         """Take everything from the store again; one load at a time, the last one asked for wins."""
         self._wanted = True
-        if self._loading is None or self._loading.done():
-            self._loading = asyncio.get_running_loop().create_task(self._load_all())
-            self.app.watch_task(self._loading)
-        return self._loading
+        if self.last_load is None or self.last_load.done():
+            self.last_load = asyncio.get_running_loop().create_task(self._load_all())
+            self.app.watch_task(self.last_load)
+        return self.last_load
 
     async def _load_all(self) -> None:
         await self._is_built.wait()
-        while self._wanted and self.is_attached:
+        while self._wanted and self.is_attached and not self.app.is_ending:
             self._wanted = False
             try:
                 await self.app.load_frame()

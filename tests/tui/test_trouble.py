@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -334,3 +336,21 @@ async def test_help_leaves_out_what_a_kiosk_does_not_have(made: Division, kiosk:
         assert ("Find a step or an action" in text) is not kiosk
         assert ("Travel to another day" in text) is not kiosk
         assert "messages" not in text and "Leave what is open" in text
+
+
+async def test_a_screen_that_loads_while_the_program_ends_is_let_finish(made: Division) -> None:
+    """Its widgets were taken down under the load: leaving a question by Enter ended in a fault."""
+    app = CofpApp(made.store)
+    held = threading.Event()
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.lanes._reader.put(lambda: held.wait(5) and None)
+        load = app._house.reload()
+        app.travel(("sample",))
+        await pilot.pause(0.2)
+        assert app.is_running, "it waits for the load"
+        held.set()
+        await asyncio.wait({load}, timeout=5)
+        assert not load.cancelled() and load.exception() is None
+    assert app.return_value is not None and app.return_value.arguments == ("sample",)
+    await app.lanes.close()

@@ -65,7 +65,8 @@ class House(Screen[None]):
         """The load that runs, or the last one."""
         self._was_loaded = asyncio.Event()
         self._intent: Intent | None = None
-        self._busy = False
+        self._asked: list[object] = []
+        """The writes that are asked for and not yet answered."""
         self.drafts = Drafts(self)
         self._taken_out = 0
         """Characters that were taken out of what was typed into the last question."""
@@ -302,9 +303,11 @@ class House(Screen[None]):
         **kwargs: P.kwargs,
     ) -> Receipt | None:
         """The same without loading again and without words on success (a key held down, a draft)."""
-        if self._busy:
+        wish = (write, args, kwargs)
+        if wish in self._asked:
+            # A key pressed twice is one wish; any other waits for its turn in the writing lane.
             return None
-        self._busy = True
+        self._asked.append(wish)
         waiting = self.set_timer(
             1.0, lambda: self.said.busy("Another terminal is writing; one moment …")
         )
@@ -315,7 +318,7 @@ class House(Screen[None]):
             return None
         finally:
             waiting.stop()
-            self._busy = False
+            self._asked.remove(wish)
 
     async def ask(self, question: ModalScreen[T]) -> T | None:
         """Put a question over the screen and wait for its answer; call it from a worker."""

@@ -17,6 +17,7 @@ from models.communities import meetings_of
 from models.database import Store
 from models.drafts import drafts_of
 from models.errors import Refused, StoreBusy, StoreFull
+from models.journal import Actor, Receipt
 from models.people import search_people
 from models.years import get_year
 from tests.conftest import set_clock
@@ -354,3 +355,23 @@ async def test_a_screen_that_loads_while_the_program_ends_is_let_finish(made: Di
         assert not load.cancelled() and load.exception() is None
     assert app.return_value is not None and app.return_value.arguments == ("sample",)
     await app.lanes.close()
+
+
+async def test_a_second_wish_waits_its_turn_and_the_same_one_is_asked_once(made: Division) -> None:
+    """While one write waited, the answer to the next question was dropped without a word."""
+    calls: list[str] = []
+
+    def write(store: Store, actor: Actor, words: str) -> Receipt:
+        calls.append(words)
+        held.wait(5)
+        return Receipt("notice.seen", words)
+
+    held = threading.Event()
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        house = app._house
+        wishes = [asyncio.create_task(house.ask_store(write, words)) for words in ("a", "b", "a")]
+        await pilot.pause(0.1)
+        held.set()
+        answers = [await wish for wish in wishes]
+    assert [answer and answer.words for answer in answers] == ["a", "b", None]
+    assert calls == ["a", "b"]

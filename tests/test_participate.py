@@ -265,6 +265,26 @@ def test_a_meeting_with_attendance_cannot_move_ahead(house: House) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"held_on": date(2026, 11, 3), "half": "morning"},
+        {"held_on": date(2026, 11, 3), "half": "other"},
+        {"held_on": date(2026, 11, 3), "half": "other", "starts": "16:00"},
+    ],
+)
+def test_the_same_meeting_is_added_once(house: House, when: dict[str, Any]) -> None:
+    def add(name: str, **more: Any) -> None:
+        participate.add_meeting(house.store, house.who(name), house.community, **{**when, **more})
+
+    add("Nicole Bear", title="Walk the creek")
+    with pytest.raises(Conflict, match=r"Your community meets on Tue 3 Nov.*already"):
+        add("Jordan Smith", title="Creek walk")
+    add("Jordan Smith", half="other", starts="17:30")
+    found = house.read(meetings_of, house.community)
+    assert sum(m.on == date(2026, 11, 3) for m in found) == 2
+
+
 def test_half_days_that_another_year_has_are_not_found(house: House) -> None:
     with pytest.raises(NotFound):
         participate.add_meeting(

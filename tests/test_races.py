@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from models import join
-from models.communities import CommunityRow, MembershipRow
+from models import join, participate
+from models.communities import CommunityRow, MeetingRow, MembershipRow, NoticeRow
 from models.database import Store
 from models.join import requests
 from models.join.tables import ChangeRequestRow, WaitingRow
 from models.journal import JournalRow, OperationRow
+from models.participate import meetings, notes
 from models.people import PersonRow
 
 from . import racing
@@ -179,3 +180,122 @@ def test_two_approvals_at_the_same_moment_both_count(
         argyle.people["Paula Principal"], argyle.people["Dana Division"], "approved",
     )  # fmt: skip
     check_whole(store)
+
+
+# -- two facilitators at once ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def team(argyle: Division) -> Division:
+    """Land-Based Learning facilitated by two, Fay and Teacher Two, with Teacher One its member."""
+    argyle.join("Teacher One", "Land-Based Learning")
+
+    def insert() -> None:
+        MembershipRow.insert(
+            year=2026, community=argyle.communities["Land-Based Learning"],
+            person=argyle.people["Teacher Two"], role="facilitator", since=racing.AT,
+            registered_on=racing.AT.date(), how="facilitates",
+        ).execute()  # fmt: skip
+
+    argyle.store.unit(insert)
+    return argyle
+
+
+def meet(
+    team: Division, monkeypatch: pytest.MonkeyPatch, where: Any, name: str, write: Any, *args: Any,
+    **named: Any,
+) -> list[racing.Outcome]:  # fmt: skip
+    """Both facilitators do the same thing, each having read with `where.name` before either writes."""
+    both, real = threading.Barrier(2), getattr(where, name)
+
+    def together(*found: Any, **more: Any) -> Any:
+        done = real(*found, **more)
+        # Here both have read what stands, unless one of them holds it and the other waits for it.
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.7)
+        return done
+
+    monkeypatch.setattr(where, name, together)
+    told: list[racing.Outcome] = []
+
+    def run(who: str) -> None:
+        actor = team.actor(who)
+        told.append(racing.attempt(0, lambda: write(team.store, actor, *args, **named)))
+        team.store.close_connection()
+
+    threads = [
+        threading.Thread(target=run, args=(who,)) for who in ("Fay Facilitator", "Teacher Two")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
+
+
+def half_day_meeting(team: Division) -> int:
+    """Land-Based Learning's meeting of the first half-day."""
+    query = MeetingRow.select(MeetingRow.id).where(
+        MeetingRow.community == team.communities["Land-Based Learning"]
+    )
+    found: int = team.store.read(lambda: query.order_by(MeetingRow.held_on).scalar())
+    return found
+
+
+def test_notes_published_by_two_at_once_are_told_of_once(
+    team: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(team.store, 2026, 10, 9)
+    meeting = half_day_meeting(team)
+    participate.write_notes(team.store, team.actor("Fay Facilitator"), meeting, "We walked.", 0)
+    told = meet(team, monkeypatch, notes, "_check_version", participate.publish_notes, meeting, 1)
+    assert sorted(o.kind for o in told) == ["Receipt", "Refused"], told
+    assert "The members read these notes already." in [o.words for o in told]
+
+    def notices() -> int:
+        query = NoticeRow.select().where(
+            (NoticeRow.person == team.people["Teacher One"]) & (NoticeRow.kind == "notes")
+        )
+        found: int = query.count()
+        return found
+
+    assert team.store.read(notices) == 1
+
+
+def test_notes_begun_by_two_at_once_are_both_kept(
+    team: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes second is shown the first one's text, not a sentence about a conflict alone."""
+    set_clock(team.store, 2026, 10, 9)
+    meeting = half_day_meeting(team)
+    bodies = iter(("We walked.", "We talked."))
+
+    def write(store: Store, actor: Any, meeting_id: int) -> Any:
+        return participate.write_notes(store, actor, meeting_id, next(bodies), 0)
+
+    told = meet(team, monkeypatch, notes, "_check_version", write, meeting)
+    assert sorted(o.kind for o in told) == ["ChangedMeanwhile", "Receipt"], told
+
+
+@pytest.mark.parametrize("half", ["morning", "other"])
+def test_a_meeting_added_by_two_at_once_is_added_once(
+    team: Division, monkeypatch: pytest.MonkeyPatch, half: str
+) -> None:
+    community = team.communities["Land-Based Learning"]
+    on = racing.AT.date().replace(month=11, day=3)
+    told = meet(
+        team, monkeypatch, meetings, "_check_free", participate.add_meeting, community,
+        held_on=on, half=half,
+    )  # fmt: skip
+    assert sorted(o.kind for o in told) == ["Conflict", "Receipt"], told
+    assert any("Your community meets on Tue 3 Nov" in o.words for o in told), told
+
+    def added() -> int:
+        found: int = (
+            MeetingRow.select()
+            .where((MeetingRow.community == community) & (MeetingRow.held_on == on))
+            .count()
+        )
+        return found
+
+    assert team.store.read(added) == 1

@@ -159,6 +159,8 @@ CREATE TABLE meeting (
     UNIQUE (community_id, half_day_id)
 );
 CREATE INDEX meeting_community ON meeting (community_id, held_on);
+CREATE UNIQUE INDEX meeting_half ON meeting (community_id, held_on, half) WHERE half <> 'other';
+CREATE UNIQUE INDEX meeting_other ON meeting (community_id, held_on, starts) WHERE half = 'other';
 
 CREATE TABLE proposal (
     id {id},

@@ -27,10 +27,11 @@ from .tables import (
     AttendanceRow,
     SessionNoteRow,
     at_community,
+    held_place,
+    hold_community,
     meeting_of,
     meeting_row,
     note_state,
-    place_of,
 )
 
 HALVES = {"morning": "morning", "afternoon": "afternoon", "other": "another time"}
@@ -206,6 +207,7 @@ def add_meeting(
     and half that are one of the year's half-days become that half-day. Raises BadText, NotFound,
     and Conflict where the community meets then already.
     """
+    hold_community(community_id)
     community = community_row(community_id)
     w.require(at_community(community, w.this_year.id))
     scheduled = _half_day(community.year_id, half_day_id, held_on, half)
@@ -214,13 +216,14 @@ def add_meeting(
     if held_on is None:
         raise BadText("Date", "choose a day, or one of the year's half-days.")
     _check_day(held_on, half, get_year(community.year_id))
-    _check_free(community_id, held_on, half, scheduled, None)
+    starts = text.line(starts, "Hour", STARTS, required=False)
+    _check_free(community_id, held_on, half, starts, scheduled, None)
     ident: int = MeetingRow.insert(
         community=community_id,
         half_day=scheduled.id if scheduled else None,
         held_on=held_on,
         half=half,
-        starts=text.line(starts, "Hour", STARTS, required=False),
+        starts=starts,
         title=text.line(title, "Title", text.TITLE, required=False),
         place=text.line(place, "Place", required=False) or community.place,
         required=scheduled.required if scheduled else False,
@@ -246,9 +249,11 @@ def change_meeting(
 
     The day of one of the year's half-days is the division's. Raises BadText, NotFound and Conflict.
     """
-    found = place_of(meeting_id, w.this_year.id)
+    hold_community(meeting_row(meeting_id).community_id)
+    found = held_place(meeting_id, w.this_year.id)
     w.require(found.target)
     row, community = found.meeting, found.community
+    starts = text.line(starts, "Hour", STARTS, required=False)
     if (held_on, half) != (row.held_on, row.half):
         if row.half_day_id is not None:
             raise BadText(
@@ -260,12 +265,13 @@ def change_meeting(
             raise BadText(
                 "Date", "attendance or notes are kept for it, so it cannot be a day to come."
             )
-        _check_free(community.id, held_on, half, None, meeting_id)
+    if (held_on, half, starts) != (row.held_on, row.half, row.starts):
+        _check_free(community.id, held_on, half, starts, None, meeting_id)
     before = _meeting(meeting_id)
     MeetingRow.update(
         held_on=held_on,
         half=half,
-        starts=text.line(starts, "Hour", STARTS, required=False),
+        starts=starts,
         title=text.line(title, "Title", text.TITLE, required=False),
         place=text.line(place, "Place"),
     ).where(MeetingRow.id == meeting_id).execute()
@@ -306,19 +312,30 @@ def _check_day(held_on: date, half: str, year: Year) -> None:
 
 
 def _check_free(
-    community_id: int, held_on: date, half: str, scheduled: HalfDay | None, but: int | None
+    community_id: int,
+    held_on: date,
+    half: str,
+    starts: str,
+    scheduled: HalfDay | None,
+    but: int | None,
 ) -> None:
-    """Raise Conflict where the community meets on that half-day already; other times may repeat."""
+    """Raise Conflict where the community meets then already; at other times the hours tell two apart."""
     query = MeetingRow.select(MeetingRow.id).where(MeetingRow.community == community_id)
     if but is not None:
         query = query.where(MeetingRow.id != but)
     same = (MeetingRow.held_on == held_on) & (MeetingRow.half == half)
+    if half == "other":
+        same &= MeetingRow.starts == starts
     if scheduled is not None:
-        taken = query.where(same | (MeetingRow.half_day == scheduled.id)).exists()
-    else:
-        taken = half != "other" and query.where(same).exists()
-    if taken:
-        raise Conflict(f"Your community meets on {day(held_on)}, {half}, already.")
+        same |= MeetingRow.half_day == scheduled.id
+    if not query.where(same).exists():
+        return
+    if half == "other":
+        at = f", {starts}," if starts else ""
+        raise Conflict(
+            f"Your community meets on {day(held_on)}{at} already. Give another hour for a second one."
+        )
+    raise Conflict(f"Your community meets on {day(held_on)}, {half}, already.")
 
 
 def _is_kept(meeting_id: int) -> bool:

@@ -18,7 +18,7 @@ from ..journal import Receipt, Write, writes
 from ..people import PersonRow, Standing
 from ..words import day, short_day
 from ..years import Year
-from .tables import NextActionRow, place_of
+from .tables import NextActionRow, held_place
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def add_action(
 
     Raises BadText, and NotFound for an owner who is not in the community.
     """
-    place = place_of(meeting_id, w.this_year.id)
+    place = held_place(meeting_id, w.this_year.id)
     w.require(place.target)
     words = text.line(words, "Next action")
     if owner_id is not None and owner_id not in place.target.facilitators | place.target.members:
@@ -124,7 +124,7 @@ def tick_action(w: Write, action_id: int, done: bool = True) -> Receipt:
     row: Any = NextActionRow.get_or_none(NextActionRow.id == action_id)
     if row is None:
         raise NotFound("That next action is not there any more.")
-    place = place_of(row.meeting_id, w.this_year.id, row.owner_id)
+    place = held_place(row.meeting_id, w.this_year.id, row.owner_id)
     w.require(place.target)
     NextActionRow.update(done_on=w.on if done else None).where(
         NextActionRow.id == action_id

@@ -26,6 +26,7 @@ from .tables import (
     AttendanceRow,
     SessionNoteRow,
     follow,
+    held_place,
     meeting_of,
     note_state,
     place_of,
@@ -194,7 +195,7 @@ def write_notes(w: Write, meeting_id: int, body: str, version: int) -> Receipt:
     `version` is the one that the writer began with. Raises ChangedMeanwhile when there is a
     later one with another text, and BadText when it is too long.
     """
-    place = place_of(meeting_id, w.this_year.id)
+    place = held_place(meeting_id, w.this_year.id)
     w.require(place.target)
     body = text.paragraph(body, "Notes", text.NOTES)
     now, note = (0 if place.note is None else place.note.version), place.note
@@ -247,7 +248,7 @@ def publish_notes(w: Write, meeting_id: int, version: int) -> Receipt:
     `version` is the one that the publisher has before them. Raises ChangedMeanwhile when there is a
     later one.
     """
-    place = place_of(meeting_id, w.this_year.id)
+    place = held_place(meeting_id, w.this_year.id)
     w.require(place.target)
     note = place.note
     if note is None:

@@ -16,7 +16,7 @@ from ..people import Standing
 from ..words import day
 from ..years import Year
 from .meetings import MeetingLine, tell_all
-from .tables import AttendanceRow, NextActionRow, SessionNoteRow, meeting_of, place_of
+from .tables import AttendanceRow, NextActionRow, SessionNoteRow, held_place, meeting_of
 
 _BEGUN = ("session.notes", "session.add_action")
 """The forms in which something may be begun for a meeting."""
@@ -29,7 +29,7 @@ def remove_meeting(w: Write, meeting_id: int) -> Receipt:
     An optional half-day can be planned again afterwards. Raises Refused for a required half-day and
     for a meeting for which anything is written or begun, and NotFound.
     """
-    found = place_of(meeting_id, w.this_year.id)
+    found = held_place(meeting_id, w.this_year.id)
     row, community = found.meeting, found.community
     w.require(_target(found.target, meeting_of(row), written_for([meeting_id])))
     meeting = meeting_of(row)

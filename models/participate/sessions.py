@@ -16,7 +16,16 @@ from ..words import count
 from ..years import Year
 from .next_actions import ActionLine, actions_of
 from .notes import Notes, notes_of
-from .tables import MARKS, THERE, AttendanceRow, SessionNoteRow, meeting_of, place_of, state_of
+from .tables import (
+    MARKS,
+    THERE,
+    AttendanceRow,
+    SessionNoteRow,
+    held_place,
+    meeting_of,
+    place_of,
+    state_of,
+)
 
 
 @dataclass(frozen=True)
@@ -201,7 +210,7 @@ def mark(w: Write, meeting_id: int, person_id: int, how: str | None) -> Receipt:
     """
     if how is not None and how not in MARKS:
         raise ValueError(how)
-    place = place_of(meeting_id, w.this_year.id)
+    place = held_place(meeting_id, w.this_year.id)
     w.require(place.target)
     theirs = (AttendanceRow.meeting == meeting_id) & (AttendanceRow.person == person_id)
     is_listed = person_id in place.target.facilitators | place.target.members
@@ -221,7 +230,7 @@ def mark(w: Write, meeting_id: int, person_id: int, how: str | None) -> Receipt:
 @writes("session.attend_all")
 def mark_all_present(w: Write, meeting_id: int) -> Receipt:
     """Mark everyone present who has no mark yet and belonged to the community on the day (T5.1)."""
-    place = place_of(meeting_id, w.this_year.id)
+    place = held_place(meeting_id, w.this_year.id)
     w.require(place.target)
     missing = [
         line.person_id

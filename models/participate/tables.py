@@ -9,8 +9,9 @@ from typing import Any
 import peewee as pw
 
 from ..actions.targets import AtCommunity, AtMeeting
-from ..communities import CommunityRow, Meeting, MeetingRow, MembershipRow
-from ..database import Table
+from ..communities import CommunityRow, Meeting, MeetingRow, MembershipRow, community_row
+from ..database import Table, lock
+from ..database.prepared import Prepared, PreparedRow
 from ..errors import Conflict, NotFound
 from ..people import PersonRow
 
@@ -115,36 +116,40 @@ def meeting_of(row: Any) -> Meeting:
 
 def meeting_row(meeting_id: int) -> Any:
     """A meeting's live row with its community's; raises NotFound."""
-    row = (
-        MeetingRow.select(MeetingRow, CommunityRow)
-        .join(CommunityRow)
-        .where(MeetingRow.id == meeting_id)
-        .first()
-    )
+    row = _MEETING.first(meeting_id)
     if row is None:
         raise NotFound("That meeting is not there any more.")
+    row.community = community_row(row.community_id)
     return row
+
+
+_MEETING = PreparedRow(lambda meeting: MeetingRow.select().where(MeetingRow.id == meeting), -1)
+_NOTE = PreparedRow(
+    lambda meeting: SessionNoteRow.select().where(SessionNoteRow.meeting == meeting), -1
+)
+_ROLES = Prepared(
+    lambda community: MembershipRow.select(MembershipRow.person, MembershipRow.role).where(
+        MembershipRow.community == community
+    ),
+    -1,
+)
 
 
 def roles_in(community_id: int) -> tuple[frozenset[int], frozenset[int]]:
     """The facilitators and the members of a community, by id."""
     facilitators: set[int] = set()
     members: set[int] = set()
-    for person_id, role in (
-        MembershipRow.select(MembershipRow.person, MembershipRow.role)
-        .where(MembershipRow.community == community_id)
-        .tuples()
-    ):
+    for person_id, role in _ROLES(community_id):
         (facilitators if role == "facilitator" else members).add(person_id)
     return frozenset(facilitators), frozenset(members)
 
 
 def place_of(meeting_id: int, year_id: int, action_owner: int | None = None) -> Place:
-    """A meeting and all that the action table asks about it: three queries. Raises NotFound."""
+    """A meeting and all that the action table asks about it: four queries. Raises NotFound."""
     meeting = meeting_row(meeting_id)
     community = meeting.community
     facilitators, members = roles_in(community.id)
-    note: Any = SessionNoteRow.get_or_none(SessionNoteRow.meeting == meeting_id)
+    note: Any = _NOTE.first(meeting_id)
     state = state_of(note)
     return Place(
         meeting,
@@ -161,6 +166,21 @@ def place_of(meeting_id: int, year_id: int, action_owner: int | None = None) -> 
             has_news=state in ("saved", "changed") and bool(note.body.strip()),
         ),
     )
+
+
+def held_place(meeting_id: int, year_id: int, action_owner: int | None = None) -> Place:
+    """The same for a write: the meeting is held until the transaction ends, and only then judged.
+
+    Two facilitators who press Enter together come one after the other, and the second sees what the
+    first has done. Raises NotFound.
+    """
+    lock(MeetingRow.select(MeetingRow.id).where(MeetingRow.id == meeting_id))
+    return place_of(meeting_id, year_id, action_owner)
+
+
+def hold_community(community_id: int) -> None:
+    """Hold a community until the transaction ends, so that its meetings are arranged one at a time."""
+    lock(CommunityRow.select(CommunityRow.id).where(CommunityRow.id == community_id))
 
 
 def at_any_meeting(community: Any, year_id: int, on: date) -> AtMeeting:

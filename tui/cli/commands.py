@@ -44,6 +44,8 @@ _ROSTER = "COFP_SAMPLE_ROSTER"
 
 def run(chosen: Namespace) -> int:
     """Do what was asked for; returns the exit code. Raises CofpError and Usage."""
+    # What is imported so far stays; looking through it again would cost as much as opening a store.
+    gc.freeze()
     gc.enable()
     if chosen.command == "sample":
         return _sample(chosen)

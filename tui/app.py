@@ -15,7 +15,6 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.timer import Timer
-from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from models import today
@@ -32,6 +31,7 @@ from .house import House
 from .intent import Intent, Outcome, Session
 from .keys import binding
 from .lanes import Lanes
+from .turns import MOVES, Turn, Turns, Typed
 from .widgets.lines import Lines
 from .widgets.table import WindowTable
 
@@ -68,8 +68,6 @@ _KEEP_AGAIN = 10.0
 _LOADS_END = 1.0
 """Seconds that the end of the program waits for what is still being read."""
 
-_MOVES = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
-"""The keys that go to another line of a list."""
 _COLLECT_AFTER = 0.6
 """Seconds after the last key in which memory is tidied; a full collection is a 100 ms spike."""
 _COLLECT_AT_LATEST = 3.0
@@ -83,7 +81,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     """The program on a terminal."""
 
     TITLE = "CofP"
-    CSS_PATH = str(theme.css_path())
+    CSS = theme.first_sheet()
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
@@ -130,7 +128,9 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         self.is_ending = False
         """Whether the screens are about to be taken down: none loads any more."""
         self._end_code = 0
-        self._opening: asyncio.Task[None] | None = None
+        self.opening: asyncio.Task[None] | None = None
+        """Sign-in on its way to the screen, or the last time that it was."""
+        self._turns = Turns(self, self._hand_out)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.variables(theme.NIGHT)
@@ -353,10 +353,10 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         """Ask who it is, then go on with `intent`."""
         from .screens.sign_in import SignIn, ask_who
 
-        is_opening = self._opening is not None and not self._opening.done()
+        is_opening = self.opening is not None and not self.opening.done()
         if not is_opening and not isinstance(self.screen, SignIn):
-            self._opening = asyncio.get_running_loop().create_task(ask_who(self, intent))
-            self.watch_task(self._opening)
+            self.opening = asyncio.get_running_loop().create_task(ask_who(self, intent))
+            self.watch_task(self.opening)
 
     async def sign_in_done(self, session: Session, intent: Intent | None) -> None:
         """Somebody has signed in: Today becomes the base, and what they came for goes on."""
@@ -468,24 +468,22 @@ class CofpApp(App[Outcome], inherit_bindings=False):
                 self._check_day()
             if self._collecting is None:
                 self._collecting = self.set_timer(_COLLECT_AFTER, self._collect)
-        is_move = isinstance(event, events.Key) and event.key in _MOVES
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_out(self, event: Typed) -> None:
+        """Hand a key to whatever has the focus."""
+        is_move = isinstance(event, events.Key) and event.key in MOVES
         if is_move and isinstance(self.focused, WindowTable | Lines):
             # What was said was about the line that is left.
             self._house.said.clear()
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            vars(event)["handed_to"] = (self.screen, self.focused is not None)
         await super().on_event(event)
 
-    async def _on_key(self, event: events.Key) -> None:
-        # Keys are handed to whoever has the focus when they come, and acted upon later: what was typed
-        # while a screen was opening is handed out again, so that it goes into the new screen's field
-        # instead of acting as a key.
-        if self._opening is not None and not self._opening.done():
-            await asyncio.wait({self._opening})
-        screen, had_focus = vars(event).get("handed_to", (self.screen, True))
-        if screen is not self.screen or (not had_focus and isinstance(self.focused, Input)):
-            event.prevent_default()
-            self.post_message(events.Key(event.key, event.character))
+    def on_turn(self, message: Turn) -> None:
+        """Everything that was under way before it has arrived."""
+        message.is_through.set()
 
     def _collect(self) -> None:
         rest = _COLLECT_AFTER - (monotonic() - self._last_key)

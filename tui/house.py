@@ -155,6 +155,12 @@ class House(Screen[None]):
             intent, self._intent = self._intent, None
             self.run_worker(self.carry_out(intent), group="intent")
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the first load is through, and none is under way."""
+        is_loading = self.last_load is not None and not self.last_load.done()
+        return self._was_loaded.is_set() and not is_loading
+
     def _compositor_refresh(self) -> None:
         # Textual draws the screen during a batch too, and throws it away.
         if not self.app._batch_count:

@@ -20,7 +20,7 @@ from tui import safe, theme
 from tui.widgets.bars import Amount, Bar, Bars, Days, Spark, Year, YearLines, YearRow
 from tui.widgets.confirm import Confirm, Press
 from tui.widgets.empty import Empty
-from tui.widgets.fields import PATIENCE, Choices, LineInput, PinInput
+from tui.widgets.fields import Choices, LineInput, PinInput
 from tui.widgets.footer import Hint, KeyLine, steps_hint
 from tui.widgets.form import Field, Form
 from tui.widgets.lines import Fact, Facts, Item, Lines, Say, Words
@@ -465,30 +465,20 @@ def test_a_form_without_paragraphs_does_not_import_the_text_area() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("leave", ["enter", "tab"])
-async def test_keys_typed_ahead_go_to_the_next_field(leave: str) -> None:
-    async def use(app: Around, pilot: Any, form: Form) -> None:
-        form.query_one("#input-a").focus()
-        await pilot.pause()
-        # All at once, as a slow line delivers them: nothing waits for the focus to move.
-        for key in ("x", leave, "1", "2", leave, "z"):
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await pilot.pause(PATIENCE * 2)
-        assert form.values == {"a": "x", "b": "12", "c": "z"}
+async def test_editing_keys_and_letters_keep_their_order() -> None:
+    from tui.widgets.paragraph import Paragraph
 
-    await with_form((Field("a", "A"), Field("b", "B", "pin"), Field("c", "C")), use)
-
-
-async def test_keys_typed_ahead_stay_where_the_focus_stays() -> None:
-    field = LineInput()
-    app = Around(field)
+    line, lines = LineInput(limit=3), Paragraph()
+    app = Around(line, lines)
     async with app.run_test() as pilot:
-        field.focus()
-        await pilot.pause()
-        for key in ("x", "enter", "y"):
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await pilot.pause(PATIENCE * 2)
-        assert field.value == "xy"
+        for field, typed in ((line, "abc<d<<xy"), (lines, "abc<d<<xy\nz")):
+            field.focus()
+            await pilot.pause()
+            for sign in typed:
+                key = {"<": "backspace", "\n": "enter"}.get(sign, sign)
+                app.post_message(events.Key(key, sign if key == sign else None))
+            await pilot.pause(0.1)
+        assert (line.value, lines.text) == ("axy", "axy\nz")
 
 
 async def test_at_most_so_many_are_chosen() -> None:

@@ -15,19 +15,11 @@ from tui.keys import binding
 from tui.theme import GLYPHS
 
 from .drawn import Drawn, Piece
-
-LEAVING = {"enter", "tab", "shift+tab"}
-"""Keys after which one usually is somewhere else."""
-PATIENCE = 0.25
-"""Seconds that keys typed ahead wait for the next field; then they stay in this one."""
+from .editing import InOrder
 
 
-class LineInput(Input):
-    """One line of text. What is pasted is cleaned, so that nothing but text ever stands in it.
-
-    Keys that were typed ahead, as over a slow line, go where the focus goes: a PIN typed right
-    after Enter never lands in the field before it, where it could be read.
-    """
+class LineInput(InOrder, Input):
+    """One line of text. What is pasted is cleaned, so that nothing but text ever stands in it."""
 
     def __init__(
         self,
@@ -52,30 +44,6 @@ class LineInput(Input):
         self.taken_out = 0
         """Invisible characters that were taken out of what came into it."""
         self.value = value
-        self._ahead: list[events.Event] | None = None
-        """Keys typed after one that leaves this field; None while nobody is leaving."""
-
-    def _forward_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste):
-            if self._ahead is not None:
-                self._ahead.append(event)
-                return
-            if isinstance(event, events.Key) and event.key in LEAVING:
-                self._ahead = []
-                self.set_timer(PATIENCE, self._go_on)
-        super()._forward_event(event)
-
-    def on_blur(self) -> None:
-        self._go_on()
-
-    def on_unmount(self) -> None:
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Hand the keys that were typed ahead to whatever has the focus now."""
-        ahead, self._ahead = self._ahead, None
-        for event in ahead or ():
-            (self.app.focused or self.app.screen)._forward_event(event)
 
     def validate_value(self, value: str) -> str:
         """Whatever way it comes in, it is text that may be drawn."""

@@ -8,8 +8,10 @@ from textual.widgets import TextArea
 
 from tui import safe
 
+from .editing import InOrder
 
-class Paragraph(TextArea):
+
+class Paragraph(InOrder, TextArea):
     """Several lines of text; Tab goes on to the next field, and what is pasted is cleaned."""
 
     def __init__(
@@ -35,6 +37,9 @@ class Paragraph(TextArea):
         """Invisible characters that were taken out of what came into it."""
         if text:
             self.load_text(text)
+
+    def takes(self, event: events.Event) -> bool:
+        return super().takes(event) or (isinstance(event, events.Key) and event.key == "enter")
 
     def load_text(self, text: str) -> None:
         """Replace all of it; whatever way it comes in, it is text that may be drawn."""

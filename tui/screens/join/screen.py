@@ -286,7 +286,8 @@ class JoinScreen(Acting):
     @on(Input.Changed, "#words")
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
-        self._narrow(replace(self.narrowed, words=message.value))
+        # What stands there now: told of a letter after the next was typed, it would take that one back.
+        self._narrow(replace(self.narrowed, words=message.input.value))
 
     @on(Input.Submitted, "#words")
     def _searched(self, message: Input.Submitted) -> None:

@@ -12,7 +12,7 @@ import peewee as pw
 from .database import Table
 from .database.prepared import Prepared
 from .errors import NotFound, Refused
-from .words import day, short_day
+from .words import day, day_year, short_day
 
 
 class Step(Enum):
@@ -116,6 +116,10 @@ class Year:
         opens = self.windows[Step.SUBMIT].closes + timedelta(days=1)
         closes = self.windows[Step.JOIN].opens - timedelta(days=1)
         return Window(opens, closes) if opens <= closes else None
+
+    def day_words(self, on: date) -> str:
+        """“Fri 9 Oct”; with the calendar year for a day that is not of this CofP year."""
+        return day(on) if self.whole.holds(on) else day_year(on)
 
     def open_steps(self, on: date) -> tuple[Step, ...]:
         """The steps open on a day, in the year's order."""
@@ -337,7 +341,8 @@ def check_year(year: Year) -> None:
     for step, window in year.windows.items():
         if window.opens > window.closes:
             raise Refused(
-                f"{step.title} would close ({day(window.closes)}) before it opens ({day(window.opens)})."
+                f"{step.title} would close ({year.day_words(window.closes)}) before it opens "
+                f"({year.day_words(window.opens)})."
             )
         if window.opens < first or window.closes > last:
             raise Refused(f"{step.title} must lie within the year, {day(first)} to {day(last)}.")
@@ -347,12 +352,16 @@ def check_year(year: Year) -> None:
     for half in year.half_days:
         if half.half not in ("morning", "afternoon"):
             raise Refused(
-                f"The half-day {day(half.on)} must be in the morning or in the afternoon."
+                f"The half-day {year.day_words(half.on)} must be in the morning or in the afternoon."
             )
         if half.on in seen:
-            raise Refused(f"There is one half-day a date; {day(half.on)} is given twice.")
+            raise Refused(
+                f"There is one half-day a date; {year.day_words(half.on)} is given twice."
+            )
         seen.add(half.on)
         if not first <= half.on <= last:
-            raise Refused(f"The half-day {day(half.on)} lies outside the year.")
+            raise Refused(f"The half-day {year.day_words(half.on)} lies outside the year.")
         if half.on <= year.window(Step.JOIN).closes:
-            raise Refused(f"The half-day {day(half.on)} lies before the join window closes.")
+            raise Refused(
+                f"The half-day {year.day_words(half.on)} lies before the join window closes."
+            )

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from models import promote
+from models import participate, promote
 from models.clock import Clock
-from models.communities import MeetingRow, standing
+from models.communities import MeetingRow, meetings_of, standing
 from models.database import Store
-from models.errors import BadText, CofpError, Conflict, NotFound, Refused
+from models.errors import BadText, CofpError, NotFound, Refused
 from models.journal import Actor, entries
 from models.participate import SessionNoteRow
 from models.people import AppointmentRow, PersonRow, Standing, taught_by
@@ -110,12 +110,119 @@ def test_a_half_day_that_is_dropped_takes_its_meetings_unless_something_was_writ
         "written_by": argyle.people["Fay Facilitator"],
     }  # fmt: skip
     ident = store.unit(lambda: SessionNoteRow.insert(**note).execute())
-    with pytest.raises(Conflict, match=r"Fri 9 Oct; it can be moved, not removed"):
+    with pytest.raises(Refused, match=r"Fri 9 Oct cannot be removed: communities keep notes of it"):
         promote.set_year(store, argyle.actor(DANA), 2026, None, rest)
     assert len(half_days(argyle)) == 4 and len(meetings(argyle)) == 2
     store.unit(lambda: SessionNoteRow.delete().where(SessionNoteRow.id == ident).execute())
     promote.set_year(store, argyle.actor(DANA), 2026, None, rest)
     assert len(half_days(argyle)) == 3 and len(meetings(argyle)) == 1
+
+
+def keep_notes(argyle: Division, meeting: int, body: str = "We walked.") -> None:
+    participate.write_notes(argyle.store, argyle.actor("Fay Facilitator"), meeting, body, 0)
+
+
+def meeting_on(argyle: Division, on: date) -> int:
+    """Land-Based Learning's meeting of a day."""
+    found = argyle.store.read(meetings_of, argyle.communities["Land-Based Learning"])
+    (ident,) = [m.id for m in found if m.on == on]
+    return ident
+
+
+def test_a_half_day_of_which_something_is_kept_stays_in_the_past(argyle: Division) -> None:
+    """Notes of a day to come would be of a meeting that nobody has held."""
+    store = argyle.store
+    first, *rest = half_days(argyle)
+    set_clock(store, 2026, 10, 14)
+    keep_notes(argyle, meeting_on(argyle, first.on))
+    participate.mark_all_present(
+        store, argyle.actor("Fay Facilitator"), meeting_on(argyle, first.on)
+    )
+    ahead = replace(first, on=date(2026, 10, 16))
+    with pytest.raises(Refused) as caught:
+        promote.set_year(store, argyle.actor(DANA), 2026, None, [ahead, *rest])
+    assert str(caught.value) == (
+        "The half-day of Fri 9 Oct cannot move to Fri 16 Oct, a day to come: communities keep "
+        "attendance and notes of it (Land-Based Learning). Leave it on its day, and add another "
+        "half-day on Fri 16 Oct."
+    )
+    assert half_days(argyle)[0] == first and meetings(argyle)[0][0] == first.on
+    # It was held a day earlier than written down: that can be put right.
+    earlier = replace(first, on=date(2026, 10, 8))
+    promote.set_year(store, argyle.actor(DANA), 2026, None, [earlier, *rest])
+    assert meetings(argyle)[0][0] == date(2026, 10, 8)
+
+
+def test_refusals_name_the_calendar_year_only_of_another_years_days(argyle: Division) -> None:
+    first, *rest = half_days(argyle)
+    for on, words in (
+        (date(2027, 10, 8), "The half-day Fri 8 Oct 2027 lies outside the year"),
+        (date(2026, 9, 4), "The half-day Fri 4 Sep lies before"),
+    ):
+        with pytest.raises(Refused, match=words):
+            promote.set_year(
+                argyle.store, argyle.actor(DANA), 2026, None, [replace(first, on=on), *rest]
+            )
+
+
+@pytest.mark.parametrize("half", ["afternoon", "other"])
+@pytest.mark.parametrize("required", [True, False])
+def test_a_meeting_of_their_own_on_what_becomes_a_half_day_is_that_half_day(
+    argyle: Division, half: str, required: bool
+) -> None:
+    store, on = argyle.store, date(2026, 10, 13)
+    set_clock(store, 2026, 10, 14)
+    made = participate.add_meeting(
+        store, argyle.actor("Fay Facilitator"), argyle.communities["Land-Based Learning"],
+        held_on=on, half=half, title="The creek", place="Wascana",
+    )  # fmt: skip
+    keep_notes(argyle, made.id or 0)
+    more = [*half_days(argyle), HalfDay(on, "afternoon", required)]
+    promote.set_year(store, argyle.actor(DANA), 2026, None, more)
+    found = store.read(meetings_of, argyle.communities["Land-Based Learning"])
+    (theirs,) = [m for m in found if m.on == on]
+    assert (theirs.id, theirs.half, theirs.required) == (made.id, "afternoon", required)
+    assert (theirs.title, theirs.place) == ("The creek", "Wascana")
+    assert theirs.half_day_id is not None
+    body = store.read(lambda: SessionNoteRow.get(SessionNoteRow.meeting == made.id).body)
+    assert body == "We walked."
+    assert ((on, "afternoon", True) in meetings(argyle, "Numeracy Talks")) == required
+
+
+@pytest.mark.parametrize("written", ["", "own", "half-day", "both"])
+def test_a_half_day_moved_onto_a_meeting_of_their_own_keeps_what_is_written(
+    argyle: Division, written: str
+) -> None:
+    store, on = argyle.store, date(2026, 10, 13)
+    set_clock(store, 2026, 10, 14)
+    first, *rest = half_days(argyle)
+    own = participate.add_meeting(
+        store, argyle.actor("Fay Facilitator"), argyle.communities["Land-Based Learning"],
+        held_on=on, half="afternoon", place="Wascana",
+    ).id  # fmt: skip
+    scheduled = meeting_on(argyle, first.on)
+    for name, ident in (("own", own), ("half-day", scheduled)):
+        if written in (name, "both"):
+            keep_notes(argyle, ident or 0, name)
+    moved = [replace(first, on=on), *rest]
+    if written == "both":
+        with pytest.raises(Refused, match="Land-Based Learning has written of two meetings"):
+            promote.set_year(store, argyle.actor(DANA), 2026, None, moved)
+        assert len(meetings(argyle, "Land-Based Learning")) == 3
+        return
+    promote.set_year(store, argyle.actor(DANA), 2026, None, moved)
+    assert meeting_on(argyle, on) == (scheduled if written == "half-day" else own)
+    assert len(meetings(argyle, "Land-Based Learning")) == 2
+
+
+def test_a_half_day_that_stays_leaves_what_else_is_planned_that_day(argyle: Division) -> None:
+    store, on = argyle.store, date(2026, 10, 9)
+    participate.add_meeting(
+        store, argyle.actor("Fay Facilitator"), argyle.communities["Land-Based Learning"],
+        held_on=on, starts="17:00",
+    )  # fmt: skip
+    promote.set_year(store, argyle.actor(DANA), 2026, None, half_days(argyle))
+    assert [m[0] for m in meetings(argyle, "Land-Based Learning")].count(on) == 2
 
 
 def test_a_half_day_of_another_year_is_left_alone(argyle: Division) -> None:

@@ -1,5 +1,6 @@
 """Participate: a community's meetings, who was there, their notes, and what comes next."""
 
+from ..kept import AttendanceRow, NextActionRow, SessionNoteRow
 from .dates import read_day
 from .meetings import (
     HALVES,
@@ -29,9 +30,6 @@ from .tables import (
     NOTE_FOLLOWS,
     NOTE_WORDS,
     THERE,
-    AttendanceRow,
-    NextActionRow,
-    SessionNoteRow,
 )
 
 __all__ = [

@@ -19,13 +19,12 @@ from ..communities import (
 )
 from ..errors import BadText, Conflict, NotFound
 from ..journal import Receipt, Write, writes
-from ..words import day, day_year, until
+from ..kept import AttendanceRow, SessionNoteRow, kept_for
+from ..words import day, day_year, listed, until
 from ..years import HalfDay, HalfDayRow, Year, get_year
 from .tables import (
     NOTE_WORDS,
     THERE,
-    AttendanceRow,
-    SessionNoteRow,
     at_community,
     held_place,
     hold_community,
@@ -261,10 +260,9 @@ def change_meeting(
                 "this is one of the division's half-days; add a meeting on the other day instead.",
             )
         _check_day(held_on, half, get_year(community.year_id))
-        if held_on > w.on and _is_kept(meeting_id):
-            raise BadText(
-                "Date", "attendance or notes are kept for it, so it cannot be a day to come."
-            )
+        kept = listed(kept_for([meeting_id]).get(meeting_id, ()))
+        if held_on > w.on and kept:
+            raise BadText("Date", f"what is kept of it ({kept}) cannot be of a day to come.")
     if (held_on, half, starts) != (row.held_on, row.half, row.starts):
         _check_free(community.id, held_on, half, starts, None, meeting_id)
     before = _meeting(meeting_id)
@@ -336,14 +334,6 @@ def _check_free(
             f"Your community meets on {day(held_on)}{at} already. Give another hour for a second one."
         )
     raise Conflict(f"Your community meets on {day(held_on)}, {half}, already.")
-
-
-def _is_kept(meeting_id: int) -> bool:
-    """Whether attendance or notes are kept for a meeting."""
-    return bool(
-        AttendanceRow.select().where(AttendanceRow.meeting == meeting_id).exists()
-        or SessionNoteRow.select().where(SessionNoteRow.meeting == meeting_id).exists()
-    )
 
 
 def _meeting(meeting_id: int) -> Meeting:

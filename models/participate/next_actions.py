@@ -15,10 +15,11 @@ from ..actions.targets import AtMeeting
 from ..communities import MeetingRow
 from ..errors import BadText, NotFound
 from ..journal import Receipt, Write, writes
+from ..kept import NextActionRow
 from ..people import PersonRow, Standing
 from ..words import day, short_day
 from ..years import Year
-from .tables import NextActionRow, held_place
+from .tables import held_place
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,12 @@ from ..actions import require
 from ..communities import Meeting, MeetingRow, MembershipRow, standing, tell
 from ..errors import Conflict, NotFound
 from ..journal import Receipt, Write, writes
+from ..kept import AttendanceRow, SessionNoteRow
 from ..people import PersonRow
 from ..words import day
 from ..years import Year
 from .next_actions import ActionLine, actions_of
 from .tables import (
-    AttendanceRow,
-    SessionNoteRow,
     follow,
     held_place,
     meeting_of,

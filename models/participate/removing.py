@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from ..actions import Verdict, judge
 from ..actions.targets import AtMeeting
-from ..communities import Meeting, MeetingRow
-from ..drafts import DraftRow
+from ..communities import Meeting
 from ..journal import Receipt, Write, writes
+from ..kept import forget_meeting, written_for
 from ..people import Standing
 from ..words import day
 from ..years import Year
 from .meetings import MeetingLine, tell_all
-from .tables import AttendanceRow, NextActionRow, SessionNoteRow, held_place, meeting_of
-
-_BEGUN = ("session.notes", "session.add_action")
-"""The forms in which something may be begun for a meeting."""
+from .tables import held_place, meeting_of
 
 
 @writes("meeting.remove")
@@ -33,12 +29,7 @@ def remove_meeting(w: Write, meeting_id: int) -> Receipt:
     row, community = found.meeting, found.community
     w.require(_target(found.target, meeting_of(row), written_for([meeting_id])))
     meeting = meeting_of(row)
-    SessionNoteRow.delete().where(SessionNoteRow.meeting == meeting_id).execute()
-    # What somebody began to change of it can be sent to nobody any more.
-    DraftRow.delete().where(
-        (DraftRow.form == "meeting.change") & (DraftRow.subject == str(meeting_id))
-    ).execute()
-    MeetingRow.delete().where(MeetingRow.id == meeting_id).execute()
+    forget_meeting(meeting_id)
     w.journal(community_id=community.id, meeting=meeting_id, held_on=meeting.on, half=meeting.half)
     tell_all(w, meeting, f"{community.title} does not meet on {meeting.when_words} after all.")
     return w.receipt(f"Removed: the meeting of {day(meeting.on)}.", meeting_id)
@@ -63,25 +54,3 @@ def _target(at: AtMeeting, meeting: Meeting, written: frozenset[int]) -> AtMeeti
     return replace(
         at, held_on=meeting.on, is_required=meeting.required, is_written=meeting.id in written
     )
-
-
-def written_for(meeting_ids: list[int]) -> frozenset[int]:
-    """Those of the meetings for which something is kept or begun: marks, notes, actions, drafts."""
-    names = [str(ident) for ident in meeting_ids]
-    queries: tuple[Any, ...] = (
-        AttendanceRow.select(AttendanceRow.meeting)
-        .where(AttendanceRow.meeting.in_(meeting_ids))
-        .distinct(),
-        NextActionRow.select(NextActionRow.meeting)
-        .where(NextActionRow.meeting.in_(meeting_ids))
-        .distinct(),
-        # Notes that were emptied again, and never published, are none.
-        SessionNoteRow.select(SessionNoteRow.meeting).where(
-            SessionNoteRow.meeting.in_(meeting_ids)
-            & ((SessionNoteRow.body != "") | SessionNoteRow.published_at.is_null(False))
-        ),
-        DraftRow.select(DraftRow.subject).where(
-            DraftRow.form.in_(_BEGUN) & DraftRow.subject.in_(names)
-        ),
-    )
-    return frozenset(int(ident) for query in queries for (ident,) in query.tuples())

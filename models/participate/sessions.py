@@ -11,6 +11,7 @@ from ..actions import Verdict, available, judge
 from ..communities import Meeting, MeetingRow, MembershipRow, standing
 from ..errors import NotFound
 from ..journal import Receipt, Write, writes
+from ..kept import AttendanceRow, SessionNoteRow
 from ..people import PersonRow, SchoolRow
 from ..words import count
 from ..years import Year
@@ -19,8 +20,6 @@ from .notes import Notes, notes_of
 from .tables import (
     MARKS,
     THERE,
-    AttendanceRow,
-    SessionNoteRow,
     held_place,
     meeting_of,
     place_of,

@@ -1,4 +1,4 @@
-"""Participate's tables, its targets for the action table, and which notes' state follows which."""
+"""Participate's marks and words, its targets for the action table, and which notes' state follows which."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import peewee as pw
-
 from ..actions.targets import AtCommunity, AtMeeting
 from ..communities import CommunityRow, Meeting, MeetingRow, MembershipRow, community_row
-from ..database import Table, lock
+from ..database import lock
 from ..database.prepared import Prepared, PreparedRow
 from ..errors import Conflict, NotFound
-from ..people import PersonRow
+from ..kept import SessionNoteRow
 
 MARKS = {
     "present": "present",
@@ -40,44 +38,6 @@ NOTE_FOLLOWS: dict[str, frozenset[str]] = {
     "changed": frozenset({"published", "changed"}),
 }
 """Which state of the notes may follow which: what was published once is never unpublished."""
-
-
-class AttendanceRow(Table):
-    id = pw.AutoField()
-    meeting = pw.ForeignKeyField(MeetingRow)
-    person = pw.ForeignKeyField(PersonRow)
-    mark = pw.TextField()
-    at = pw.DateTimeField()
-
-    class Meta:
-        table_name = "attendance"
-
-
-class SessionNoteRow(Table):
-    id = pw.AutoField()
-    meeting = pw.ForeignKeyField(MeetingRow)
-    body = pw.TextField()
-    version = pw.IntegerField()
-    written_by = pw.ForeignKeyField(PersonRow, column_name="written_by")
-    written_at = pw.DateTimeField()
-    published_body = pw.TextField(default="")
-    published_at = pw.DateTimeField(null=True)
-
-    class Meta:
-        table_name = "session_note"
-
-
-class NextActionRow(Table):
-    id = pw.AutoField()
-    community = pw.ForeignKeyField(CommunityRow)
-    meeting = pw.ForeignKeyField(MeetingRow)
-    words = pw.TextField()
-    owner = pw.ForeignKeyField(PersonRow, null=True)
-    due = pw.DateField(null=True)
-    done_on = pw.DateField(null=True)
-
-    class Meta:
-        table_name = "next_action"
 
 
 def note_state(is_published: bool, is_same: bool, is_blank: bool) -> str:

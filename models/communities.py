@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import peewee as pw
 
 from . import text
 from .database import Table
-from .database.prepared import Prepared
+from .database.prepared import Prepared, PreparedRow, PreparedWrite
 from .errors import NotFound
 from .people import AppointmentRow, PersonRow, SchoolRow, Standing
 from .years import HalfDayRow, YearRow
@@ -230,10 +230,13 @@ def standing(person_id: int, year_id: int) -> Standing:
 
 def community_row(ident: int) -> Any:
     """A community's live row, for writes inside `models`; raises NotFound."""
-    row = CommunityRow.get_or_none(CommunityRow.id == ident)
+    row = _ROW.first(ident)
     if row is None:
         raise NotFound("That community is not there any more.")
     return row
+
+
+_ROW = PreparedRow(lambda ident: CommunityRow.select().where(CommunityRow.id == ident), -1)
 
 
 _TITLE = Prepared(
@@ -331,9 +334,16 @@ def tell(
     `kind` says what it is about: “reminder”, “registered”, “place_free”, “request”, “code”, “notes”,
     “meeting”.
     """
-    NoticeRow.insert(
-        person=person_id, kind=kind, words=words, sender=sender, community=community_id, at=at
-    ).execute()
+    _TELL(person_id, kind, words, sender, community_id, at)
+
+
+_SOME_TIME = datetime.fromisoformat("2000-01-01T00:00:00")
+_TELL = PreparedWrite(
+    lambda person, kind, words, sender, community, at: NoticeRow.insert(
+        person=person, kind=kind, words=words, sender=sender, community=community, at=at
+    ),
+    -1, "a kind", "words", -2, -3, _SOME_TIME,
+)  # fmt: skip
 
 
 def make_community(
@@ -381,7 +391,14 @@ def index_community(ident: int) -> None:
         *facilitator_names([ident])[ident],
     ]  # fmt: skip
     folded = text.fold(" ".join(parts))
-    kept = {CommunitySearchRow.sort_title: row.sort_title, CommunitySearchRow.folded: folded}
-    CommunitySearchRow.insert(
-        {CommunitySearchRow.year: row.year_id, CommunitySearchRow.community: ident, **kept}
-    ).on_conflict(conflict_target=[CommunitySearchRow.community], update=kept).execute()
+    _INDEX(row.year_id, ident, row.sort_title, folded)
+
+
+def _indexed(year: int, community: int, sort_title: str, folded: str) -> Any:
+    kept = {CommunitySearchRow.sort_title: sort_title, CommunitySearchRow.folded: folded}
+    return CommunitySearchRow.insert(
+        {CommunitySearchRow.year: year, CommunitySearchRow.community: community, **kept}
+    ).on_conflict(conflict_target=[CommunitySearchRow.community], update=kept)
+
+
+_INDEX = PreparedWrite(_indexed, -1, -2, "a title", "folded")

@@ -19,7 +19,8 @@ import peewee as pw
 import pytest
 
 from models import database, join
-from models.database import Store, engines, open_store, set_setting
+from models.database import Setting, Store, engines, open_store, set_setting
+from models.database.prepared import PreparedRow
 from models.errors import (
     Conflict,
     NotFound,
@@ -590,3 +591,12 @@ def test_every_failure_of_an_engine_becomes_words() -> None:
     ):  # fmt: skip
         said = database.in_words(pw.OperationalError(words), "here.db")
         assert type(said) is kind and "here.db" in str(said) and str(said)[-1] in ".se"
+
+
+def test_a_row_asked_for_in_prepared_words_is_the_row_that_peewee_gives(store: Store) -> None:
+    asked = PreparedRow(lambda key: Setting.select().where(Setting.key == key), "a key")
+    store.unit(lambda: set_setting("division", "Prairie"))
+    assert store.read(asked.first, "division").value == "Prairie"
+    store.unit(lambda: set_setting("division", "Aspen"))
+    assert store.read(asked.first, "division").value == "Aspen"
+    assert store.read(asked.first, "nothing of the kind") is None

@@ -27,10 +27,7 @@ class Prepared:
         database: Any = proxy.obj
         made = self._made.get(type(database)) or self._make(database)
         text, constants, places, converters = made
-        parameters = [
-            constant if place < 0 else values[place]
-            for constant, place in zip(constants, places, strict=True)
-        ]
+        parameters = _filled(constants, places, values)
         rows: list[tuple[Any, ...]] = database.execute_sql(text, parameters).fetchall()
         if not converters:
             return rows
@@ -60,6 +57,32 @@ class Prepared:
         return made
 
 
+class PreparedRow:
+    """A select of one table's whole rows whose text is kept; `first` gives the live row, or None.
+
+    For what `models` reads anew in every write; `build` and the samples are as for `Prepared`.
+    """
+
+    def __init__(self, build: Callable[..., Any], *samples: Any) -> None:
+        self._build = build
+        self._samples = samples
+        self._made: dict[type, tuple[Any, str, list[Any], list[int]]] = {}
+
+    def first(self, *values: Any) -> Any | None:
+        """The first row as Peewee makes it of the table, or None."""
+        from . import proxy
+
+        database: Any = proxy.obj
+        made = self._made.get(type(database))
+        if made is None:
+            query = self._build(*self._samples)
+            text, constants = query.sql()
+            made = (query.model, text, list(constants), _places(self._samples, constants))
+            self._made[type(database)] = made
+        model, text, constants, places = made
+        return next(iter(model.raw(text, *_filled(constants, places, values))), None)
+
+
 class PreparedWrite:
     """An INSERT, UPDATE or DELETE whose text is kept; called with its parameters, it says how many rows.
 
@@ -82,11 +105,7 @@ class PreparedWrite:
             made = (text, list(constants), _places(self._samples, constants))
             self._made[type(database)] = made
         text, constants, places = made
-        parameters = [
-            constant if place < 0 else values[place]
-            for constant, place in zip(constants, places, strict=True)
-        ]
-        changed: int = database.execute_sql(text, parameters).rowcount
+        changed: int = database.execute_sql(text, _filled(constants, places, values)).rowcount
         return changed
 
 
@@ -96,6 +115,14 @@ def _places(samples: Sequence[Any], constants: Sequence[Any]) -> list[int]:
     if set(range(len(samples))) - set(places):
         raise ValueError("a sample of a prepared statement is not among its parameters")
     return places
+
+
+def _filled(constants: Sequence[Any], places: Sequence[int], values: Sequence[Any]) -> list[Any]:
+    """A statement's parameters: what is always the same, and the values of this call."""
+    return [
+        constant if place < 0 else values[place]
+        for constant, place in zip(constants, places, strict=True)
+    ]
 
 
 def _converted(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from .. import join
 from ..communities import CommunityRow, MembershipRow
+from ..database.prepared import Prepared
 from ..years import Step
 from . import texts
 from .cast import House, Player
@@ -16,6 +17,13 @@ FEW = 4
 """Members below which a community is in doubt."""
 BATCH = 12
 """People whom a Lead registers in one go."""
+
+_LEFT = Prepared(
+    lambda year: CommunityRow.select(
+        CommunityRow.id, CommunityRow.capacity - CommunityRow.taken
+    ).where(CommunityRow.year == year),
+    -1,
+)
 
 
 class Joining:
@@ -137,10 +145,8 @@ class Joining:
         return [planned for _, _, planned in sorted(scored, reverse=True)[:most]]
 
     def _left(self, wishes: Sequence[Planned]) -> dict[int, int]:
-        query = CommunityRow.select(
-            CommunityRow.id, CommunityRow.capacity - CommunityRow.taken
-        ).where(CommunityRow.id.in_([p.id for p in wishes]))
-        return self.stage.store.read(lambda: dict(query.tuples()))
+        left: dict[int, int] = dict(self.stage.store.read(_LEFT, self.summer.year))
+        return {planned.id: left[planned.id] for planned in wishes}
 
     def _join(self, player: Player) -> None:
         wishes = self._wishes(player)

@@ -38,16 +38,15 @@ def play(store: Store, on: date, roster: Path | None = None) -> None:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        # The PINs are hashed on the other core meanwhile.
+        # Everybody's PIN is the same and stands on Welcome, so it is hashed once; on the other core.
         with ThreadPoolExecutor(1) as pool:
-            _play(store, on, roster, pool)
+            _play(store, on, roster, pool.submit(access.hash_pin, PIN))
     finally:
         if collecting:
             gc.enable()
 
 
-def _play(store: Store, on: date, path: Path | None, pool: ThreadPoolExecutor) -> None:
-    hashes = [pool.submit(access.hash_pin, PIN) for _ in range(8)]
+def _play(store: Store, on: date, path: Path | None, hashed: Future[str]) -> None:
     stage = Stage(store, datetime.combine(on, NOON), seed=LAST_YEAR)
     roster = _roster(path)
     division = texts.DIVISION if path is None else _division_of(roster)
@@ -67,7 +66,7 @@ def _play(store: Store, on: date, path: Path | None, pool: ThreadPoolExecutor) -
     summer = Summer(stage, cast, THIS_YEAR, before)
     stage.at(date(THIS_YEAR, 6, 1), 7, _next_year, summer, joined)
     stage.run()
-    _introduce(stage, cast, summer if summer.communities else before, hashes)
+    _introduce(stage, cast, summer if summer.communities else before, hashed.result())
     store.unit(lambda: _stand_on(on))
     store.reload_settings()
 
@@ -99,7 +98,7 @@ def _next_year(summer: Summer, joined: Joining) -> None:
     Sessions(summer).schedule()
 
 
-def _introduce(stage: Stage, cast: Cast, summer: Summer, hashes: list[Future[str]]) -> None:
+def _introduce(stage: Stage, cast: Cast, summer: Summer, hashed: str) -> None:
     """Give Welcome's people their PIN, and let them have read what lies further back."""
     facilitator = next(
         (i for p in summer.communities for i in p.facilitators
@@ -111,8 +110,8 @@ def _introduce(stage: Stage, cast: Cast, summer: Summer, hashes: list[Future[str
         cast.unregistered.id, cast.high.principal, *cast.high.core_leaders[:1],
     ]  # fmt: skip
     idents = list(dict.fromkeys(ident for ident in wanted if ident))
-    for ident, hashed in zip(idents, hashes, strict=False):
-        access.set_sample_pin(stage.store, ident, PIN, hashed.result(), stage.new_op())
+    for ident in idents:
+        access.set_sample_pin(stage.store, ident, PIN, hashed, stage.new_op())
     for ident in idents:
         old = stage.store.read(_old_notices, ident, stage.until - timedelta(days=4))
         if old:

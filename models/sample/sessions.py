@@ -7,12 +7,31 @@ from datetime import date, timedelta
 
 from .. import participate
 from ..communities import MeetingRow, MembershipRow
+from ..database.prepared import Prepared
 from . import texts
 from .summer import Planned, Summer
 from .texts import SampleAction, SampleNote
 
 _UNUSUAL = (("excused", 0.06), ("online", 0.04), ("absent", 0.03))
 """How often somebody is not simply there."""
+
+_MEETING_ON = Prepared(
+    lambda community, on: (
+        MeetingRow.select(MeetingRow.id)
+        .where((MeetingRow.community == community) & (MeetingRow.held_on == on))
+        .order_by(MeetingRow.id)
+    ),
+    -1,
+    date.min,
+)
+_MEMBERS = Prepared(
+    lambda community: (
+        MembershipRow.select(MembershipRow.person)
+        .where((MembershipRow.community == community) & (MembershipRow.role == "member"))
+        .order_by(MembershipRow.id)
+    ),
+    -1,
+)
 
 
 class Sessions:
@@ -70,12 +89,10 @@ class Sessions:
             self.stage.at(on, 17.3, self._attend, planned, made.id)
 
     def _hold(self, planned: Planned, on: date, note: SampleNote | None) -> None:
-        query = MeetingRow.select(MeetingRow.id).where(
-            (MeetingRow.community == planned.id) & (MeetingRow.held_on == on)
-        )
-        meeting: int | None = self.stage.store.read(query.scalar)
-        if meeting is None:
+        found = self.stage.store.read(_MEETING_ON, planned.id, on)
+        if not found:
             return
+        meeting: int = found[0][0]
         self._attend(planned, meeting)
         if note is None:
             return
@@ -91,12 +108,7 @@ class Sessions:
         self.stage.at(morning, 8.3, self._publish, by, meeting, written.facts["version"])
 
     def _members(self, planned: Planned) -> list[int]:
-        query = (
-            MembershipRow.select(MembershipRow.person)
-            .where((MembershipRow.community == planned.id) & (MembershipRow.role == "member"))
-            .order_by(MembershipRow.id)
-        )
-        return self.stage.store.read(lambda: [ident for (ident,) in query.tuples()])
+        return [ident for (ident,) in self.stage.store.read(_MEMBERS, planned.id)]
 
     def _attend(self, planned: Planned, meeting: int) -> None:
         """Those first who are not simply there, then everybody else at once."""

@@ -55,11 +55,16 @@ def beside(path: Path) -> dict[str, bytes]:
 # -- opening and migrating ----------------------------------------------------------------------------
 
 
-def test_a_fresh_store_is_laid_out_and_opening_it_again_changes_nothing(store_url: str) -> None:
-    first = open_store(store_url, upgrade=True)
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_a_fresh_store_is_laid_out_and_opening_it_again_changes_nothing(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    is_file = engine == "sqlite"
+    bare = str(tmp_path / "cofp.db") if is_file else request.getfixturevalue("postgres_url")
+    first = open_store(bare, upgrade=True)
     put(first, "Regina")
     first.close()
-    again = open_store(store_url)
+    again = open_store(bare)
     assert again.settings.division == "Regina"
     again.close()
 

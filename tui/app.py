@@ -196,6 +196,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
             await self.push_screen(screen)
             await screen.is_there()
         screen.refresh()
+        self.call_after_refresh(theme.add_sheet, self)
 
     def _settled(self) -> None:
         # What start-up made stays: it need not be looked through again at every collection.
@@ -235,6 +236,8 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     def _screen(self, name: str) -> House:
         """The screen of that name, made once and kept: opening it again is only a repaint."""
         if name not in self._installed_screens:
+            if name != "welcome":
+                theme.add_sheet(self)
             module, _, kind = SCREENS[name].partition(":")
             made: House = getattr(import_module(f"tui.screens.{module}"), kind)()
             # Known now: when it is told its size it need not be styled a second time.

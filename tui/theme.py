@@ -162,6 +162,10 @@ def _theme(name: str) -> Theme:
 THEMES = tuple(_theme(name) for name in PALETTES)
 
 
+_LATER = "/* ==== after the first paint "
+"""Where the second part of `screens.css` begins."""
+
+
 class PlainBar(ScrollBarRender):
     """A scroll bar of whole cells: no half blocks, which small fonts do not have."""
 
@@ -174,6 +178,24 @@ def css_path() -> Path:
     checkout."""
     here = Path(__file__).resolve().parent
     return next(p for p in (here / "screens.css", here.parent / "screens.css") if p.is_file())
+
+
+def first_sheet() -> str:
+    """The part of `screens.css` that the first paint needs."""
+    return css_path().read_text(encoding="utf-8").partition(_LATER)[0]
+
+
+def add_sheet(app: App[Any]) -> None:
+    """Read the rest of `screens.css`, once: all that is on the screen is styled anew.
+
+    Reading all of it before the first paint is a twentieth of the start.
+    """
+    path = css_path()
+    _, mark, later = path.read_text(encoding="utf-8").partition(_LATER)
+    if not app.stylesheet.has_source(str(path), "later"):
+        app.stylesheet.add_source(mark + later, (str(path), "later"))
+        app.stylesheet.parse()
+        app.stylesheet.update(app)
 
 
 def set_up(app: App[Any], *, plain: bool | None = None) -> None:

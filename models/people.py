@@ -191,10 +191,55 @@ class Standing:
         return f"{KIND_WORDS.get(self.kind, 'Staff')}{school}"
 
 
+@dataclass(frozen=True)
+class Reach:
+    """The schools to whose people something may be done at all: some, none, or every one."""
+
+    schools: frozenset[int] | None
+    """None means every school, and the division office."""
+
+    def holds(self, school_id: int | None) -> bool:
+        """Whether a school's people are within reach."""
+        return self.schools is None or school_id in self.schools
+
+    @property
+    def is_empty(self) -> bool:
+        return self.schools is not None and not self.schools
+
+    @property
+    def is_several(self) -> bool:
+        """Whether more than one school is within reach."""
+        return self.schools is None or len(self.schools) > 1
+
+    def narrow(self, query: Any) -> Any:
+        """A query of people, narrowed to those within reach."""
+        if self.schools is None:
+            return query
+        return query.where(PersonRow.school.in_(sorted(self.schools)))
+
+
+EVERYWHERE = Reach(None)
+NOWHERE = Reach(frozenset())
+
 NOBODY = Standing(None, "")
 """Before anybody has signed in."""
 OPERATOR = Standing(None, "The operator", is_operator=True)
 """The command line: whoever has the database file."""
+
+
+def standing_by(person_id: int, name: str, role: str, school_id: int | None) -> Standing:
+    """What one appointment alone makes of somebody on the staff."""
+    if role == "division":
+        return Standing(person_id, name, is_division=True)
+    at = frozenset(() if school_id is None else (school_id,))
+    return Standing(
+        person_id,
+        name,
+        principal_of=at if role == "principal" else frozenset(),
+        administrator_of=at if role == "administrator" else frozenset(),
+        lead_of=at if role == "lead" else frozenset(),
+        core_leader_of=at if role == "core_leader" else frozenset(),
+    )
 
 
 def short_school(name: str) -> str:

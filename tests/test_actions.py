@@ -13,8 +13,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from models.actions import ACTIONS, Verdict, available, judge, require
+from models.actions import ACTIONS, Verdict, available, fits, judge, reach, require
 from models.actions.targets import (
     AtCode,
     AtCommunity,
@@ -286,8 +288,8 @@ EXPECTED: dict[str, Expected] = {
     "join.leave": Expected(SELF, JOIN, {"theirs"}),
     "join.wait": Expected(SELF, JOIN, {"full", "elsewhere, full"}, published=True),
     "join.stop_waiting": Expected(SELF, THE_YEAR, {"waits"}),
-    "join.see_unregistered": Expected(SEES, THE_YEAR),
-    "join.see_schools": Expected(DIVISION, THE_YEAR),
+    "join.see_unregistered": Expected(SEES),
+    "join.see_schools": Expected(DIVISION),
     # Leads register others; † duties are the Principal's too; after the window with a reason, without Leads.
     "join.register": Expected(
         (DIVISION_ITSELF | PRINCIPALS | LEADS) - SELF, JOIN, {"free", "waits elsewhere"},
@@ -566,3 +568,58 @@ def test_one_person_never_gives_both_words() -> None:
     assert check(AtRequest(A_MEMBER, "open", None, None))
     assert not check(AtRequest(A_MEMBER, "open", both.person_id, None))
     assert not check(AtRequest(A_MEMBER, "open", None, both.person_id))
+
+
+# -- lists and what is done with their people -------------------------------------------------------
+
+_SCHOOLS = st.frozensets(st.sampled_from([ARGYLE, BALFOUR, CORONATION]), max_size=2)
+_STANDINGS = st.builds(
+    lambda ident, active, division, **at: person(
+        ident, is_active=active, is_division=division, **at
+    ),
+    st.sampled_from([YOU, 51]),
+    st.booleans(),
+    st.booleans(),
+    principal_of=_SCHOOLS,
+    administrator_of=_SCHOOLS,
+    lead_of=_SCHOOLS,
+    core_leader_of=_SCHOOLS,
+) | st.sampled_from([NOBODY, OPERATOR])
+BY_SCHOOL = sorted(a.id for a in ACTIONS.values() if a.who.reach is not None)
+
+
+def targets_at(action_id: str, school: int) -> list[Target]:
+    """Things of the action's kind that belong to a school: somebody else's and one's own."""
+    kind = ACTIONS[action_id].on
+    people = [AtPerson(ident, school, "elementary", True) for ident in (YOU, 99)]
+    if kind is AtSchool:
+        return [AtSchool(school, "elementary", True)]
+    if kind is AtPlace:
+        return [AtPlace(p, HERE, True, 3) for p in people]
+    if kind is AtRequest:
+        return [AtRequest(p, "open", None, None) for p in people]
+    if kind is AtCode:
+        return [
+            AtCode(ident, school, True, principal, leader, division)
+            for ident in (YOU, 99)
+            for principal in (True, False)
+            for leader in (True, False)
+            for division in (True, False)
+        ]
+    return list(people)
+
+
+def test_the_actions_that_go_by_schools() -> None:
+    assert {"join.see_unregistered", "join.approve_change", "access.make_code"} <= set(BY_SCHOOL)
+    with pytest.raises(TypeError, match="does not go by schools"):
+        reach("join.join", OPERATOR)
+
+
+@given(standing=_STANDINGS, school=st.sampled_from([ARGYLE, BALFOUR, CORONATION]))
+def test_lists_are_narrowed_exactly_to_what_is_judged(standing: Standing, school: int) -> None:
+    """Nobody is left out of a list to whom it may be done, and no school is listed in vain."""
+    for action_id in BY_SCHOOL:
+        within = reach(action_id, standing).holds(school)
+        may = [fits(action_id, standing, target) for target in targets_at(action_id, school)]
+        assert any(may) == within, action_id
+        assert ACTIONS[action_id].who.might(standing) != reach(action_id, standing).is_empty

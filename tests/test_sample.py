@@ -16,6 +16,7 @@ from models.actions import available
 from models.communities import standing
 from models.database import Store, open_store
 from models.errors import BadFile, Refused
+from models.people import OPERATOR
 from models.roster import read_roster
 from models.sample import demo, files
 from models.sample.play import FIRST_DAY, LAST_DAY, play
@@ -105,7 +106,8 @@ def test_on_the_tuesday_about_half_are_registered_and_schools_differ(tuesday: St
     far = tuesday.read(join.progress, 2026)
     assert 200 <= far.expected <= 240
     assert 45 <= far.percent <= 65
-    lines = tuesday.read(join.schools_progress, 2026)
+    year, on = tuesday.read(year_on, TUESDAY), TUESDAY
+    lines = tuesday.read(join.schools_progress, OPERATOR, year, on)
     assert len(lines) == 12
     assert max(s.progress.percent for s in lines) - min(s.progress.percent for s in lines) > 25
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
-from models import join
+from models import join, today
 from models.actions import judge
 from models.actions.targets import AtPlace
 from models.communities import standing
 from models.database import Store
 from models.errors import Refused
-from models.people import PersonRow, TeachesRow
-from models.years import get_year
+from models.people import OPERATOR, PersonRow, Standing, TeachesRow
+from models.years import Year, get_year
 
 from .conftest import set_clock
 from .factory import Division, add_person, division
@@ -37,6 +39,79 @@ def teach(made: Division, name: str, **kinds: list[str]) -> None:
     made.store.unit(insert)
 
 
+def by(made: Division, name: str = "") -> tuple[Standing, Year, date]:
+    """Who looks (the operator unless named), the year and the day."""
+    who = made.store.read(standing, made.people[name], 2026) if name else OPERATOR
+    return who, made.store.read(get_year, 2026), made.store.clock.today()
+
+
+def everyone(
+    made: Division, school: str | None = None, words: str = "", name: str = ""
+) -> join.Which:
+    """The list of a school, or of all, as the operator or somebody named looks at it."""
+    return join.Which(*by(made, name), made.schools[school] if school else None, words)
+
+
+READS: dict[str, Callable[[Division, str, str | None], Any]] = {
+    "the list": lambda made, name, school: made.store.read(
+        join.unregistered, everyone(made, school, name=name)
+    ),
+    "the count": lambda made, name, school: made.store.read(
+        join.count_unregistered, everyone(made, school, name=name)
+    ),
+    "the marks": lambda made, name, school: made.store.read(
+        join.missing_ids, everyone(made, school, name=name)
+    ),
+    "the table": lambda made, name, school: made.store.read(
+        join.unregistered_csv, everyone(made, school, name=name)
+    ),
+    "not expected": lambda made, name, school: made.store.read(
+        join.not_expected, made.schools[school] if school else None, *by(made, name)
+    ),
+    "choices": lambda made, name, school: made.store.read(
+        join.best_choices, some(made, school), *by(made, name)
+    ),
+    "suggestions": lambda made, name, school: made.store.read(
+        join.suggestions_for, some(made, school), *by(made, name)
+    ),
+}
+
+
+def some(made: Division, school: str | None) -> list[int]:
+    """Somebody of the school, or of each."""
+    people = {"Argyle": "Teacher One", "Balfour": "High One"}
+    return [made.people[who] for at, who in people.items() if school in (None, at)]
+
+
+@pytest.mark.parametrize("what", READS)
+def test_what_shows_others_is_judged_by_whoever_looks(argyle: Division, what: str) -> None:
+    """The read itself refuses, whichever screen or command asks for it."""
+    sees = {
+        "Lea Lead": {"Argyle"}, "Adam Admin": {"Argyle"}, "Paula Principal": {"Argyle"},
+        "Cora Core": {"Balfour"}, "Hugo Head": {"Balfour"}, "Teacher One": set(),
+        "Fay Facilitator": set(), "Dana Division": {"Argyle", "Balfour", None}, "": {"Argyle", None},
+    }  # fmt: skip
+    for name, schools in sees.items():
+        for school in ("Argyle", "Balfour", None):
+            if school in schools or name == "":
+                READS[what](argyle, name, school)
+                continue
+            with pytest.raises(Refused, match="Only ") as refused:
+                READS[what](argyle, name, school)
+            assert refused.value.action in ("join.see_unregistered", "join.see_schools")
+
+
+def test_every_school_is_for_the_division(argyle: Division) -> None:
+    assert argyle.store.read(join.schools_progress, *by(argyle, "Dana Division"))
+    for name in ("Paula Principal", "Teacher One"):
+        with pytest.raises(Refused, match="Only Division Personnel"):
+            argyle.store.read(join.schools_progress, *by(argyle, name))
+        with pytest.raises(Refused, match="Only Division Personnel"):
+            argyle.store.read(
+                today.principal_candidates, argyle.schools["Argyle"], *by(argyle, name)
+            )
+
+
 def test_a_line_says_what_somebody_teaches_what_they_wait_for_and_how_they_stand(
     argyle: Division,
 ) -> None:
@@ -46,7 +121,7 @@ def test_a_line_says_what_somebody_teaches_what_they_wait_for_and_how_they_stand
     join.wait(argyle.store, argyle.actor("Teacher Three"), land)
     join.remind(argyle.store, argyle.actor("Lea Lead"), [argyle.people["Teacher Three"]])
     teach(argyle, "Teacher Three", grade=["3"], subject=["French"])
-    page = argyle.store.read(join.unregistered, 2026, argyle.schools["Argyle"])
+    page = argyle.store.read(join.unregistered, everyone(argyle, "Argyle"))
     line = next(row for row in page.rows if row.name == "Three, Teacher")
     assert (line.role, line.waits_for, line.at.waits_for) == (
         "Grade 3 · French", "Land-Based Learning", land,
@@ -72,32 +147,32 @@ def test_a_role_is_ones_class_or_ones_subject(
     argyle: Division, grades: list[str], subjects: list[str], words: str
 ) -> None:
     teach(argyle, "Teacher One", grade=grades, subject=subjects)
-    page = argyle.store.read(join.unregistered, 2026, None, "teacher one")
+    page = argyle.store.read(join.unregistered, everyone(argyle, words="teacher one"))
     assert [row.role for row in page.rows] == [words]
 
 
 def test_pages_go_both_ways_and_hold_everybody_once(argyle: Division) -> None:
-    everybody = argyle.store.read(join.unregistered, 2026, None).rows
+    everybody = argyle.store.read(join.unregistered, everyone(argyle)).rows
     there, back = [], []
     after = None
     while True:
-        page = argyle.store.read(join.unregistered, 2026, None, "", after, 4)
+        page = argyle.store.read(join.unregistered, everyone(argyle), after, 4)
         there += page.rows
         if not page.more:
             break
         after = page.rows[-1].key
     before = None
     while True:
-        page = argyle.store.read(join.unregistered, 2026, None, "", before, 4, True)
+        page = argyle.store.read(join.unregistered, everyone(argyle), before, 4, True)
         back = [*page.rows, *back]
         if not page.more:
             break
         before = page.rows[0].key
     assert there == back == list(everybody)
-    assert len(there) == argyle.store.read(join.count_unregistered, 2026, None) == 14
-    assert argyle.store.read(join.missing_ids, 2026, None) == tuple(row.id for row in there)
+    assert len(there) == argyle.store.read(join.count_unregistered, everyone(argyle)) == 14
+    assert argyle.store.read(join.missing_ids, everyone(argyle)) == tuple(row.id for row in there)
     assert (
-        argyle.store.read(join.missing_ids, 2026, None, "high", 3)
+        argyle.store.read(join.missing_ids, everyone(argyle, words="high"), 3)
         == tuple(row.id for row in there if row.name.endswith("High"))[:3]
     )
 
@@ -107,7 +182,7 @@ def test_a_place_is_proposed_only_once(argyle: Division) -> None:
     for name in ("One", "Two", "Three", "Four", "Five", "Six"):
         teach(argyle, f"Teacher {name}", grade=["1"])
     ids = [argyle.people[f"Teacher {n}"] for n in ("One", "Two", "Three", "Four", "Five", "Six")]
-    found = argyle.store.read(join.best_choices, [*ids, ids[0], 999_999], 2026)
+    found = argyle.store.read(join.best_choices, [*ids, ids[0], 999_999], *by(argyle))
     assert [p.person_id for p in found] == ids
     titles = [p.title for p in found]
     assert titles.count("Land-Based Learning") <= 2
@@ -121,13 +196,13 @@ def test_a_place_is_proposed_only_once(argyle: Division) -> None:
 
 def test_whom_nothing_suits_is_proposed_nothing(argyle: Division) -> None:
     ident = add_person(argyle.store, "Olga Office", argyle.schools["Office"])
-    (found,) = argyle.store.read(join.best_choices, [ident], 2026)
+    (found,) = argyle.store.read(join.best_choices, [ident], *by(argyle))
     assert (found.name, found.community_id, found.reasons) == ("Office, Olga", None, ())
 
 
 def test_what_may_be_done_for_a_line_is_what_the_table_says(argyle: Division) -> None:
     year = argyle.store.read(get_year, 2026)
-    page = argyle.store.read(join.unregistered, 2026, argyle.schools["Argyle"])
+    page = argyle.store.read(join.unregistered, everyone(argyle, "Argyle"))
     for name in ("Lea Lead", "Paula Principal", "Adam Admin", "Dana Division", "Hugo Head"):
         who = argyle.store.read(standing, argyle.people[name], 2026)
         for on in (date(2026, 9, 18), date(2026, 9, 25), date(2026, 9, 26)):
@@ -192,7 +267,7 @@ def test_the_table_for_spreadsheets_holds_everybody_and_no_formula(argyle: Divis
             .execute()
         )
     )
-    said = argyle.store.read(join.unregistered_csv, 2026, argyle.schools["Argyle"])
+    said = argyle.store.read(join.unregistered_csv, everyone(argyle, "Argyle"))
     rows = list(csv.reader(io.StringIO(said)))
     assert rows[0][:3] == ["Name", "E-mail", "School"]
     assert len(rows) == 1 + 607
@@ -203,12 +278,12 @@ def test_the_table_for_spreadsheets_holds_everybody_and_no_formula(argyle: Divis
 def test_those_not_expected_are_listed_with_who_said_so(argyle: Division) -> None:
     ident = argyle.people["Teacher One"]
     join.expect(argyle.store, argyle.actor("Paula Principal"), ident, False, "on leave")
-    (found,) = argyle.store.read(join.not_expected, argyle.schools["Argyle"], 2026)
+    (found,) = argyle.store.read(join.not_expected, argyle.schools["Argyle"], *by(argyle))
     assert (found.name, found.reason, found.by) == ("One, Teacher", "on leave", "Paula Principal")
-    assert argyle.store.read(join.not_expected, None, 2026) == (found,)
-    assert argyle.store.read(join.not_expected, argyle.schools["Balfour"], 2026) == ()
+    assert argyle.store.read(join.not_expected, None, *by(argyle)) == (found,)
+    assert argyle.store.read(join.not_expected, argyle.schools["Balfour"], *by(argyle)) == ()
     join.expect(argyle.store, argyle.actor("Paula Principal"), ident, True, "back again")
-    assert argyle.store.read(join.not_expected, None, 2026) == ()
+    assert argyle.store.read(join.not_expected, None, *by(argyle)) == ()
 
 
 def test_a_request_needs_ones_word_until_one_has_given_it(argyle: Division) -> None:

@@ -10,12 +10,13 @@ from typing import Any
 
 import peewee as pw
 
+from ..actions import fits
 from ..actions.targets import AtCode
 from ..communities import tell
 from ..database import Store, locked
 from ..errors import NotFound
 from ..journal import Actor, Receipt, Write, writes
-from ..people import ROLE_WORDS, AppointmentRow, PersonRow
+from ..people import ROLE_WORDS, AppointmentRow, PersonRow, standing_by
 from ..words import day, listed
 from . import pins
 from .tables import EnrolmentCodeRow
@@ -144,34 +145,27 @@ def who_makes_codes(person_id: int, year_id: int, most: int = 3) -> str:
         target = at_code(person_id, year_id)
     except NotFound:
         return "Division Personnel"
-    if target.is_division:
-        return "whoever runs the program"
-    wanted = {"division": 9}
-    if not target.is_principal:
-        wanted["principal"] = 1
-        if not target.is_leader:
-            wanted |= {"lead": 2, "core_leader": 2}
-    found: dict[str, tuple[int, str]] = {}
     query: Any = (
-        AppointmentRow.select(PersonRow.name, AppointmentRow.role)
+        AppointmentRow.select(
+            PersonRow.id, PersonRow.name, AppointmentRow.role, AppointmentRow.school
+        )
         .join(PersonRow, on=(AppointmentRow.person == PersonRow.id))
         .where(
             PersonRow.active
-            & (PersonRow.id != person_id)
-            & AppointmentRow.role.in_(list(wanted))
             & (AppointmentRow.school.is_null() | (AppointmentRow.school == target.school_id))
             & (AppointmentRow.year.is_null() | (AppointmentRow.year == year_id))
         )
         .order_by(
-            pw.Case(AppointmentRow.role, tuple(wanted.items())), PersonRow.sort_name, PersonRow.id
+            pw.Case(AppointmentRow.role, (("principal", 1), ("division", 9)), 2),
+            PersonRow.sort_name,
+            PersonRow.id,
         )
-        .limit(most * 4)
     )
-    for name, role in query.tuples():
-        found.setdefault(name, (wanted[role], f"{name} ({ROLE_WORDS[role]})"))
+    near: dict[int, str] = {}
+    far: dict[int, str] = {}
+    for ident, name, role, school_id in query.tuples():
+        # Each role judged by itself, so that the one is named by which they can.
+        if fits("access.make_code", standing_by(ident, name, role, school_id), target):
+            (far if school_id is None else near).setdefault(ident, f"{name} ({ROLE_WORDS[role]})")
     # Division Personnel are named where the school has nobody of its own.
-    near = [words for rank, words in found.values() if rank < 9]
-    return (
-        listed((near or [words for _, words in found.values()])[:most], "or")
-        or "whoever runs the program"
-    )
+    return listed(list((near or far).values())[:most], "or") or "whoever runs the program"

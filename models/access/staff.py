@@ -10,7 +10,7 @@ from typing import Any
 import peewee as pw
 
 from .. import pages, text
-from ..actions import Verdict, judge
+from ..actions import Verdict, judge, reach
 from ..people import KIND_WORDS, ROLE_WORDS, PersonRow, SchoolRow, Standing
 from ..years import Year
 from .codes import at_code_of, roles_of
@@ -56,7 +56,7 @@ class Whose:
     @property
     def several_schools(self) -> bool:
         """Whether the staff of more than one school are among them."""
-        return self.viewer.is_division or len(_schools(self.viewer)) > 1
+        return reach(MAKE_CODE, self.viewer).is_several
 
 
 def staff_for_codes(
@@ -125,12 +125,11 @@ def count_staff_for_codes(whose: Whose, year: Year, on: date) -> int:
 
 
 def _narrow(query: Any, whose: Whose, year: Year, on: date) -> Any:
-    verdict = judge(MAKE_CODE, whose.viewer, year, on)
-    if verdict.refusal is not None:
-        raise verdict.refusal
+    refusal = judge(MAKE_CODE, whose.viewer, year, on).refusal
+    if refusal is not None:
+        raise refusal
     query = query.where(PersonRow.active & (PersonRow.id != whose.viewer.person_id))
-    if not whose.viewer.is_division:
-        query = query.where(PersonRow.school.in_(list(_schools(whose.viewer))))
+    query = reach(MAKE_CODE, whose.viewer).narrow(query)
     for word in text.words(whose.words):
         query = query.where(PersonRow.folded.contains(word) | PersonRow.email.contains(word))
     if whose.without_pin:
@@ -139,8 +138,3 @@ def _narrow(query: Any, whose: Whose, year: Year, on: date) -> Any:
         )
         query = query.where(~pw.fn.EXISTS(good))
     return query
-
-
-def _schools(viewer: Standing) -> frozenset[int]:
-    """The schools for whose staff they may make codes."""
-    return viewer.principal_of | viewer.lead_of | viewer.core_leader_of

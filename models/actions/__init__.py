@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..errors import Refused
-from ..people import Standing
+from ..people import Reach, Standing
 from ..years import Step, Year
 from .states import (
     State,
@@ -151,9 +151,9 @@ _ROWS = (
     Action("join.wait", J, "wait for a place", ("T4.1",), SELF, in_window(J, instead_of_joining), AtPlace,
            (published, active, running, not_facilitating, elsewhere, full, not_waiting_here)),
     Action("join.stop_waiting", J, "stop waiting", ("T4.1",), SELF, in_year, AtPerson, (waiting,)),
-    Action("join.see_unregistered", J, "see who is unregistered", ("L4", "T4.3"), SEES_SCHOOL, in_year,
-           AtSchool, is_read=True),
-    Action("join.see_schools", J, "see every school", ("T4.3", "D2"), DIVISION, in_year, is_read=True),
+    Action("join.see_unregistered", J, "see who is unregistered", ("L4", "T4.3"), SEES_SCHOOL,
+           on=AtSchool, is_read=True),
+    Action("join.see_schools", J, "see every school", ("T4.3", "D2"), DIVISION, is_read=True),
     Action("join.register", J, "register", ("L4", "T4.2"), LEADS, _IN_JOIN_FOR_OTHERS,
            AtPlace, (published, active, running, no_community, places)),
     Action("join.register_late", J, "register, with a reason", ("L4", "T4.3"), PRINCIPAL_OR_DIVISION,
@@ -223,6 +223,17 @@ def judge(
 def fits(action_id: str, standing: Standing, target: Target) -> bool:
     """Whether the role alone fits the target, whatever the day and its state."""
     return ACTIONS[action_id].who.may(standing, target)
+
+
+def reach(action_id: str, standing: Standing) -> Reach:
+    """The schools to whose people somebody may do it at all: what lists are narrowed by.
+
+    Raises TypeError for an action that does not go by schools.
+    """
+    reached = ACTIONS[action_id].who.reach
+    if reached is None:
+        raise TypeError(f"{action_id} does not go by schools")
+    return reached(standing)
 
 
 def available(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..people import Standing
-from .targets import AtCode, AtPlace, AtRequest, AtSchool, person_of
+from ..people import EVERYWHERE, NOWHERE, Reach, Standing
+from .targets import AtCode, AtPlace, AtSchool, person_of
 
 SOMEBODY = Standing(-1, "Somebody", kind="teacher")
 """A teacher who has not signed in yet: what Welcome shows as possible."""
@@ -22,6 +22,9 @@ class Who:
     """Whether somebody of this standing may ever do it, whatever the target."""
     may: Callable[[Standing, Any], bool]
     """Whether they may do it to this target."""
+    reach: Callable[[Standing], Reach] | None = None
+    """To the people of which schools at most; None where it does not go by schools. Lists are narrowed
+    by it, and `may` never says yes beyond it."""
 
 
 def _who(
@@ -30,6 +33,40 @@ def _who(
     may: Callable[[Standing, Any], bool] | None = None,
 ) -> Who:
     return Who(words, might, may or (lambda standing, _target: might(standing)))
+
+
+def _of_schools(
+    words: str,
+    schools: Callable[[Standing], frozenset[int]],
+    but: Callable[[Standing, Any], bool] | None = None,
+    *,
+    operator: bool = False,
+) -> Who:
+    """Division Personnel everywhere, others at certain schools; `but` says to whom there not."""
+
+    def reach(standing: Standing) -> Reach:
+        if standing.is_operator:
+            return EVERYWHERE if operator else NOWHERE
+        if not _is_staff(standing):
+            return NOWHERE
+        return EVERYWHERE if standing.is_division else Reach(schools(standing))
+
+    def may(standing: Standing, target: Any) -> bool:
+        within = reach(standing).holds(_school_of(target))
+        return within and not (but is not None and but(standing, target))
+
+    return Who(words, lambda standing: not reach(standing).is_empty, may, reach)
+
+
+def _school_of(target: Any) -> int:
+    """The school of the person or the list that a target concerns."""
+    where = target if isinstance(target, AtSchool | AtCode) else person_of(target)
+    school_id: int = where.school_id
+    return school_id
+
+
+def _is_own_place(standing: Standing, target: Any) -> bool:
+    return isinstance(target, AtPlace) and is_self(standing, target)
 
 
 def is_self(standing: Standing, target: Any) -> bool:
@@ -42,39 +79,26 @@ def principal_answers(standing: Standing, target: Any) -> bool:
     return where.school_id in standing.principal_of
 
 
-def _leads(standing: Standing, target: Any) -> bool:
-    where = target if isinstance(target, AtSchool) else person_of(target)
-    return where.school_id in (standing.principal_of | standing.lead_of | standing.core_leader_of)
-
-
-def _sees_school(standing: Standing, target: Any) -> bool:
-    where = target if isinstance(target, AtSchool) else person_of(target)
-    return standing.is_division or where.school_id in standing.answers_for
+def _led(standing: Standing) -> frozenset[int]:
+    """The schools that somebody leads, as Principal, Lead or Core Leader."""
+    return standing.principal_of | standing.lead_of | standing.core_leader_of
 
 
 def _is_staff(standing: Standing) -> bool:
     return standing.person_id is not None and standing.is_active
 
 
-def _may_answer(standing: Standing, target: AtRequest) -> bool:
-    if is_self(standing, target):
-        return False
-    return standing.is_division or principal_answers(standing, target)
-
-
-def _may_make_code(standing: Standing, target: AtCode) -> bool:
+def _is_above(standing: Standing, target: AtCode) -> bool:
+    """Whether somebody within reach stands above the one who would make them a code."""
     if standing.is_operator:
-        return True
+        return False
     if standing.person_id == target.person_id or target.is_division:
-        return False
+        return True
     if standing.is_division:
-        return True
-    if target.is_principal:
         return False
-    if target.school_id in standing.principal_of:
-        return True
-    leads = standing.lead_of | standing.core_leader_of
-    return target.school_id in leads and not target.is_leader
+    return target.is_principal or (
+        target.is_leader and target.school_id not in standing.principal_of
+    )
 
 
 ANYONE = _who("anyone", lambda _standing: True)
@@ -82,35 +106,19 @@ OPERATOR = _who("the operator", lambda s: s.is_operator)
 DIVISION = _who("Division Personnel", lambda s: (s.is_division and s.is_active) or s.is_operator)
 STAFF = _who("staff", _is_staff)
 SELF = _who("the person themselves", _is_staff, lambda s, t: _is_staff(s) and is_self(s, t))
-LEADS = _who(
-    "the school's Leads and Principal, or Division Personnel",
-    lambda s: (
-        _is_staff(s) and bool(s.is_division or s.principal_of or s.lead_of or s.core_leader_of)
-    ),
-    lambda s, t: (
-        _is_staff(s)
-        and (s.is_division or _leads(s, t))
-        and not (isinstance(t, AtPlace) and is_self(s, t))
-    ),
-)
-SEES_SCHOOL = _who(
+LEADS = _of_schools("the school's Leads and Principal, or Division Personnel", _led, _is_own_place)
+SEES_SCHOOL = _of_schools(
     "the school's Leads and administrators, or Division Personnel",
-    lambda s: s.is_operator or (_is_staff(s) and bool(s.is_division or s.answers_for)),
-    lambda s, t: s.is_operator or (_is_staff(s) and _sees_school(s, t)),
+    lambda s: s.answers_for,
+    operator=True,
 )
-PRINCIPAL_OR_DIVISION = _who(
-    "the school's Principal or Division Personnel",
-    lambda s: _is_staff(s) and bool(s.is_division or s.principal_of),
-    lambda s, t: (
-        _is_staff(s)
-        and (s.is_division or principal_answers(s, t))
-        and not (isinstance(t, AtPlace) and is_self(s, t))
-    ),
+PRINCIPAL_OR_DIVISION = _of_schools(
+    "the school's Principal or Division Personnel", lambda s: s.principal_of, _is_own_place
 )
-ANSWERS_REQUESTS = _who(
+ANSWERS_REQUESTS = _of_schools(
     "the Principal of the person's school and Division Personnel, never the person themselves",
-    lambda s: _is_staff(s) and bool(s.is_division or s.principal_of),
-    lambda s, t: _is_staff(s) and _may_answer(s, t),
+    lambda s: s.principal_of,
+    is_self,
 )
 FACILITATOR = _who(
     "the community's facilitators",
@@ -132,11 +140,9 @@ AUTHOR = _who(
     lambda s: s.is_operator or _is_staff(s),
     lambda s, t: s.is_operator or (_is_staff(s) and (s.is_division or s.person_id in t.authors)),
 )
-MAKES_CODES = _who(
+MAKES_CODES = _of_schools(
     "a Lead for ordinary staff of their school, a Principal for all of it, Division Personnel for anyone below them",
-    lambda s: (
-        s.is_operator
-        or (_is_staff(s) and bool(s.is_division or s.principal_of or s.lead_of or s.core_leader_of))
-    ),
-    lambda s, t: s.is_operator or (_is_staff(s) and _may_make_code(s, t)),
+    _led,
+    _is_above,
+    operator=True,
 )

@@ -49,11 +49,12 @@ from .requests import (
     requests_for,
     withdraw_request,
 )
-from .suggestions import Suggestion, suggestions
+from .suggestions import Suggestion
 from .unregistered import (
     Excused,
     Proposed,
     UnregisteredLine,
+    Which,
     best_choices,
     count_unregistered,
     expect,
@@ -61,6 +62,7 @@ from .unregistered import (
     not_expected,
     person_verdicts,
     remind,
+    suggestions_for,
     unregistered,
     unregistered_csv,
 )
@@ -84,6 +86,7 @@ __all__ = [
     "Suggestion",
     "UnregisteredLine",
     "Waiting",
+    "Which",
     "approve_change",
     "ask_change",
     "best_choices",
@@ -117,7 +120,7 @@ __all__ = [
     "school_sheet",
     "schools_progress",
     "stop_waiting",
-    "suggestions",
+    "suggestions_for",
     "switch",
     "unregistered",
     "unregistered_csv",

@@ -9,13 +9,12 @@ from typing import Any
 
 import peewee as pw
 
-from ..actions import Verdict, available, judge
-from ..actions.targets import AtSchool
+from ..actions import Verdict, available, judge, require
 from ..communities import MembershipRow
-from ..errors import Refused
-from ..people import PersonRow, School, SchoolRow, Standing, principals_of, school, short_school
+from ..people import PersonRow, School, SchoolRow, Standing, school, short_school
 from ..words import weekday
 from ..years import Step, Year
+from .tables import at_school
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,21 @@ def progress(year_id: int, school_id: int | None = None) -> Progress:
     return Progress(expected, expected - without.count())
 
 
-def schools_progress(year_id: int) -> tuple[SchoolLine, ...]:
-    """Every school with expected staff: most people missing first."""
+def require_seen(viewer: Standing, year: Year, on: date, school_id: int | None) -> None:
+    """Raise Refused unless `viewer` may see who is unregistered at a school, or everywhere (None)."""
+    if school_id is None:
+        require("join.see_schools", viewer, year, on)
+    else:
+        require("join.see_unregistered", viewer, year, on, at_school(school_id))
+
+
+def schools_progress(viewer: Standing, year: Year, on: date) -> tuple[SchoolLine, ...]:
+    """Every school with expected staff: most people missing first.
+
+    Raises Refused for whoever is not Division Personnel (T4.3).
+    """
+    require_seen(viewer, year, on, None)
+    year_id = year.id
     expected = dict(
         PersonRow.select(PersonRow.school, pw.fn.COUNT(PersonRow.id))
         .where(PersonRow.active & PersonRow.expected)
@@ -182,8 +194,8 @@ def school_sheet(school_id: int, standing: Standing, year: Year, on: date) -> Sc
     Raises NotFound for no such school, Refused for whoever does not answer for it (L4, T4.3).
     """
     home = school(school_id)
-    target = AtSchool(home.id, home.level, bool(principals_of([home.id])[home.id]))
-    _require(judge("join.see_unregistered", standing, year, on, target))
+    target = at_school(school_id)
+    require("join.see_unregistered", standing, year, on, target)
     ids = [ident for ident in standing.answers_for if ident != school_id]
     others = sorted(
         SchoolRow.select(SchoolRow.id, SchoolRow.name).where(SchoolRow.id.in_(ids)).tuples(),
@@ -199,18 +211,9 @@ def school_sheet(school_id: int, standing: Standing, year: Year, on: date) -> Sc
 
 def division_sheet(standing: Standing, year: Year, on: date) -> DivisionSheet:
     """Every school's head together; raises Refused for whoever is not Division Personnel (T4.3)."""
-    seen = judge("join.see_schools", standing, year, on)
-    _require(seen)
-    return DivisionSheet(**_head(year, on, None), verdicts=(seen,))
-
-
-def _require(verdict: Verdict) -> None:
-    """Reads that are not for everybody refuse as the table does."""
-    if verdict.refusal is not None:
-        raise Refused(
-            verdict.refusal.rule, verdict.refusal.changes_on, verdict.refusal.help,
-            verdict.action.id,
-        )  # fmt: skip
+    require_seen(standing, year, on, None)
+    verdicts = (judge("join.see_schools", standing, year, on),)
+    return DivisionSheet(**_head(year, on, None), verdicts=verdicts)
 
 
 def _head(year: Year, on: date, school_id: int | None) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from .. import text
-from ..actions import Verdict, available
+from ..actions import Verdict, available, reach
 from ..actions.states import own_word_missing
 from ..actions.targets import AtRequest, approvals_missing
 from ..communities import CommunityRow, community_row, tell
@@ -183,22 +183,19 @@ def _missing_words(target: AtRequest) -> str:
 
 
 def requests_for(
-    standing: Standing, year: Year, on: Any, limit: int = 100
+    standing: Standing, year: Year, on: date, limit: int = 100
 ) -> tuple[ChangeRequest, ...]:
     """The open requests that somebody may answer, oldest first, with what they may do with each."""
-    if standing.person_id is None:
+    theirs = reach("join.approve_change", standing)
+    if theirs.is_empty:
         return ()
-    query = _requests(year.id).where(ChangeRequestRow.state == "open")
-    if not standing.is_division:
-        if not standing.principal_of:
-            return ()
-        query = query.where(PersonRow.school.in_(list(standing.principal_of)))
+    query = theirs.narrow(_requests(year.id).where(ChangeRequestRow.state == "open"))
     made = _made(list(query), standing, year, on)
     # Those that wait for one's own word come first: they are never beyond the end of the list.
     return tuple(sorted(made, key=lambda request: not request.needs_me)[:limit])
 
 
-def own_request(standing: Standing, year: Year, on: Any) -> ChangeRequest | None:
+def own_request(standing: Standing, year: Year, on: date) -> ChangeRequest | None:
     """A person's latest request of the year, whatever became of it."""
     row = (
         _requests(year.id)
@@ -219,7 +216,7 @@ def _requests(year_id: int) -> Any:
     )
 
 
-def _made(rows: list[Any], standing: Standing, year: Year, on: Any) -> tuple[ChangeRequest, ...]:
+def _made(rows: list[Any], standing: Standing, year: Year, on: date) -> tuple[ChangeRequest, ...]:
     """The requests as the viewer sees them, in four queries however many they are."""
     people = at_people([row.person_id for row in rows], year.id)
     wanted = {ident for row in rows for ident in (row.from_id, row.to_id) if ident}
@@ -258,6 +255,6 @@ def _made(rows: list[Any], standing: Standing, year: Year, on: Any) -> tuple[Cha
     return tuple(made)
 
 
-def count_requests(standing: Standing, year: Year, on: Any) -> int:
+def count_requests(standing: Standing, year: Year, on: date) -> int:
     """How many requests wait for this person's own word."""
     return sum(request.needs_me for request in requests_for(standing, year, on))

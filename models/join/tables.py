@@ -7,7 +7,7 @@ from typing import Any
 
 import peewee as pw
 
-from ..actions.targets import AtPerson, AtPlace
+from ..actions.targets import AtPerson, AtPlace, AtSchool
 from ..communities import CommunityRow, MembershipRow
 from ..database import Table, lock
 from ..database.prepared import Prepared
@@ -111,6 +111,19 @@ def at_place(person: AtPerson, community_id: int, year_id: int) -> AtPlace:
     if row is None:
         raise NotFound("That community is not among this year's offerings.")
     return AtPlace(person, community_id, row[0] == "running", row[1])
+
+
+_LEVEL = Prepared(
+    lambda school: SchoolRow.select(SchoolRow.level).where(SchoolRow.id == school), -1
+)
+
+
+def at_school(school_id: int) -> AtSchool:
+    """A school as the table asks about it; raises NotFound."""
+    row = _LEVEL.first(school_id)
+    if row is None:
+        raise NotFound("That school is not there any more.")
+    return AtSchool(school_id, row[0], bool(principals_at(school_id)))
 
 
 def hold_people(*person_ids: int) -> None:

@@ -6,22 +6,22 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import peewee as pw
 
 from .. import pages, text
-from ..actions import Verdict, available
-from ..actions.targets import AtPerson, AtPlace
+from ..actions import Verdict, available, require
+from ..actions.targets import AtPerson, AtPlace, AtSchool
 from ..communities import CommunityRow, MembershipRow, NoticeRow, tell
 from ..errors import NotFound, Refused
 from ..journal import Receipt, Write, writes
 from ..people import KIND_WORDS, PersonRow, SchoolRow, Standing, TeachesRow, grade_words
 from ..words import count, day
 from ..years import Step, Year
-from .progress import excused, missing
-from .suggestions import suggestions
+from .progress import excused, missing, require_seen
+from .suggestions import Suggestion, suggestions
 from .tables import WaitingRow, at_people, at_person
 
 MOST_CLASSES = 2
@@ -81,24 +81,43 @@ class Excused:
         return (self.name, self.id)
 
 
+@dataclass(frozen=True)
+class Which:
+    """Which list of people without a community is looked at, by whom, on which day."""
+
+    viewer: Standing
+    year: Year
+    on: date
+    school_id: int | None
+    """One school's, or None for the whole division's."""
+    words: str = ""
+    """Each must occur in the name."""
+
+    def require(self) -> None:
+        """Raise Refused unless they may see it (L4, T4.3)."""
+        require_seen(self.viewer, self.year, self.on, self.school_id)
+
+
 # -- the list ---------------------------------------------------------------------------------------
 
 
 def unregistered(
-    year_id: int,
-    school_id: int | None,
-    words: str = "",
+    which: Which,
     after: Sequence[Any] | None = None,
     limit: int = pages.SIZE,
     backwards: bool = False,
 ) -> pages.Page[UnregisteredLine]:
-    """A page of those expected and in no community, by name; one school's, or the whole division's."""
+    """A page of those expected and in no community, by name.
+
+    Raises Refused for whoever does not answer for them.
+    """
+    year_id = which.year.id
     query = _narrow(
         PersonRow.select(
             PersonRow.id, PersonRow.sort_name, PersonRow.family, PersonRow.given, PersonRow.email,
             PersonRow.school, SchoolRow.name, PersonRow.kind,
         ).join(SchoolRow),
-        year_id, school_id, words,
+        which,
     )  # fmt: skip
     columns = [(PersonRow.sort_name, False), (PersonRow.id, False)]
     found = list(pages.keyset(query, columns, after, backwards).limit(limit + 1).tuples())
@@ -145,26 +164,25 @@ def _moment(at: Any) -> datetime | None:
     return datetime.fromisoformat(at) if isinstance(at, str) else at
 
 
-def count_unregistered(year_id: int, school_id: int | None, words: str = "") -> int:
-    """How many are expected and in no community."""
-    found: int = _narrow(PersonRow.select(PersonRow.id), year_id, school_id, words).count()
+def count_unregistered(which: Which) -> int:
+    """How many are expected and in no community. Raises Refused likewise."""
+    found: int = _narrow(PersonRow.select(PersonRow.id), which).count()
     return found
 
 
-def missing_ids(
-    year_id: int, school_id: int | None, words: str = "", most: int = 2_000
-) -> tuple[int, ...]:
-    """The ids of those whom the list shows, by name; at most `most`."""
-    query = _narrow(PersonRow.select(PersonRow.id), year_id, school_id, words)
+def missing_ids(which: Which, most: int = 2_000) -> tuple[int, ...]:
+    """The ids of those whom the list shows, by name; at most `most`. Raises Refused likewise."""
+    query = _narrow(PersonRow.select(PersonRow.id), which)
     ordered = query.order_by(PersonRow.sort_name, PersonRow.id).limit(most)
     return tuple(ident for (ident,) in ordered.tuples())
 
 
-def _narrow(query: Any, year_id: int, school_id: int | None, words: str) -> Any:
-    query = query.where(missing(year_id))
-    if school_id is not None:
-        query = query.where(PersonRow.school == school_id)
-    for word in text.words(words):
+def _narrow(query: Any, which: Which) -> Any:
+    which.require()
+    query = query.where(missing(which.year.id))
+    if which.school_id is not None:
+        query = query.where(PersonRow.school == which.school_id)
+    for word in text.words(which.words):
         query = query.where(PersonRow.folded.contains(word))
     return query
 
@@ -198,7 +216,7 @@ def _teaches_words(grades: Sequence[str], subjects: Sequence[str]) -> str:
     return f"{taught} {grade_words(grades)}"
 
 
-def person_verdicts(at: AtPerson, standing: Standing, year: Year, on: Any) -> tuple[Verdict, ...]:
+def person_verdicts(at: AtPerson, standing: Standing, year: Year, on: date) -> tuple[Verdict, ...]:
     """What the viewer may do for one person of the list: pure, on what the list holds.
 
     Registering is judged before any running community with a place left; the place itself is
@@ -215,11 +233,34 @@ def person_verdicts(at: AtPerson, standing: Standing, year: Year, on: Any) -> tu
     )
 
 
-def best_choices(person_ids: Sequence[int], year_id: int) -> tuple[Proposed, ...]:
+def _require_each(person_ids: Sequence[int], viewer: Standing, year: Year, on: date) -> None:
+    """Raise Refused unless `viewer` may see each of these people's schools."""
+    people = at_people(person_ids, year.id).values()
+    schools = {p.school_id: AtSchool(p.school_id, p.school_level, p.has_principal) for p in people}
+    for target in schools.values():
+        require("join.see_unregistered", viewer, year, on, target)
+
+
+def suggestions_for(
+    person_ids: Sequence[int], viewer: Standing, year: Year, on: date, most: int = 5
+) -> dict[int, tuple[Suggestion, ...]]:
+    """What suits each of these people best, in words about them, for somebody who registers them.
+
+    Raises Refused where `viewer` does not answer for one of them.
+    """
+    _require_each(person_ids, viewer, year, on)
+    return suggestions(person_ids, year.id, most, to_others=True)
+
+
+def best_choices(
+    person_ids: Sequence[int], viewer: Standing, year: Year, on: date
+) -> tuple[Proposed, ...]:
     """Each person's own best suggestion, in the order given; a place is proposed only once.
 
-    Whoever finds the best one taken by somebody before them gets their next one.
+    Whoever finds the best one taken by somebody before them gets their next one. Raises Refused
+    where `viewer` does not answer for one of them.
     """
+    _require_each(person_ids, viewer, year, on)
     names = {
         ident: _listed_name(family, given)
         for ident, family, given in PersonRow.select(
@@ -228,7 +269,7 @@ def best_choices(person_ids: Sequence[int], year_id: int) -> tuple[Proposed, ...
         .where(PersonRow.id.in_(list(person_ids)))
         .tuples()
     }
-    suited = suggestions(list(names), year_id, 12, to_others=True)
+    suited = suggestions(list(names), year.id, 12, to_others=True)
     promised: dict[int, int] = {}
     found = []
     for ident in dict.fromkeys(person_ids):
@@ -251,14 +292,14 @@ def best_choices(person_ids: Sequence[int], year_id: int) -> tuple[Proposed, ...
     return tuple(found)
 
 
-def unregistered_csv(year_id: int, school_id: int | None, words: str = "") -> str:
-    """The whole list as CSV for spreadsheets: nothing in it begins a formula."""
+def unregistered_csv(which: Which) -> str:
+    """The whole list as CSV for spreadsheets: nothing in it begins a formula. Raises Refused likewise."""
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(("Name", "E-mail", "School", "Role", "Last year", "Waits for", "Reminded (UTC)"))
     after: Sequence[Any] | None = None
     while True:
-        page = unregistered(year_id, school_id, words, after, 500)
+        page = unregistered(which, after, 500)
         for line in page.rows:
             told = line.reminded_at.isoformat(" ", "minutes") if line.reminded_at else ""
             cells = (line.name, line.email, line.school, line.role, line.last_year, line.waits_for)
@@ -314,8 +355,14 @@ def expect(w: Write, person_id: int, expected: bool, reason: str) -> Receipt:
     )
 
 
-def not_expected(school_id: int | None, year_id: int) -> tuple[Excused, ...]:
-    """Who was said not to be expected, by whom and why: at one school, or anywhere (the first 500)."""
+def not_expected(
+    school_id: int | None, viewer: Standing, year: Year, on: date
+) -> tuple[Excused, ...]:
+    """Who was said not to be expected, by whom and why: at one school, or anywhere (the first 500).
+
+    Raises Refused for whoever does not answer for them.
+    """
+    require_seen(viewer, year, on, school_id)
     said_by = PersonRow.alias()
     query = (
         PersonRow.select(
@@ -329,7 +376,7 @@ def not_expected(school_id: int | None, year_id: int) -> tuple[Excused, ...]:
     if school_id is not None:
         query = query.where(PersonRow.school == school_id)
     rows = list(query.tuples())
-    people = at_people([row[0] for row in rows], year_id)
+    people = at_people([row[0] for row in rows], year.id)
     return tuple(
         Excused(ident, _listed_name(family, given), reason, by or "the operator", people[ident])
         for ident, family, given, reason, by in rows

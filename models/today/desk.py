@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..actions import judge
+from ..actions import judge, require
 from ..communities import (
     CommunityRow,
 )
@@ -55,7 +55,7 @@ def desk(who: Standing, year: Year, on: date) -> Desk:
     ]
     dates += [("Half-day", half.words) for half in year.half_days]
     schools_open = tuple(
-        (s, count(len(principal_candidates(s.id)), "administrator"))
+        (s, count(len(principal_candidates(s.id, who, year, on)), "administrator"))
         for s in schools_without_principal()
     )
     return Desk(
@@ -86,8 +86,14 @@ def schools_without_principal() -> tuple[School, ...]:
     return tuple(s for s in everything if not known[s.id])
 
 
-def principal_candidates(school_id: int) -> tuple[tuple[int, str, str], ...]:
-    """(id, name, e-mail) of a school's administrators, among whom the Principal is likely."""
+def principal_candidates(
+    school_id: int, viewer: Standing, year: Year, on: date
+) -> tuple[tuple[int, str, str], ...]:
+    """(id, name, e-mail) of a school's administrators, among whom the Principal is likely.
+
+    Raises Refused for whoever gives no roles.
+    """
+    require("people.appoint", viewer, year, on)
     query = (
         PersonRow.select(PersonRow.id, PersonRow.name, PersonRow.email)
         .where(

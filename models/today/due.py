@@ -146,7 +146,7 @@ def _of_schools(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
             continue
         if not year.is_published or window.is_before(on):
             continue
-        missing = join.count_unregistered(year.id, ident)
+        missing = join.count_unregistered(join.Which(who, year, on, ident))
         if missing:
             yield _missing_line(who, year, on, home, missing)
     requests = join.count_requests(who, year, on)
@@ -223,7 +223,9 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
     if year.is_published and not window.is_before(on):
         far = join.progress(year.id)
         if far.missing:
-            behind = sum(1 for line in join.schools_progress(year.id) if line.progress.missing)
+            behind = sum(
+                1 for line in join.schools_progress(who, year, on) if line.progress.missing
+            )
             when = "any time" if window.is_over(on) else f"Join closes {day(window.closes)}"
             yield TodayLine(
                 "schools",

@@ -87,8 +87,8 @@ FAULTS = (
     Fault(
         "a person approves their own request",
         "models/actions/who.py",
-        "    if is_self(standing, target):\n        return False\n    return standing.is_division",
-        "    return standing.is_division",
+        "    lambda s: s.principal_of,\n    is_self,\n)",
+        "    lambda s: s.principal_of,\n)",
         ("tests/test_actions.py",),
     ),
     Fault(

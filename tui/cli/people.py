@@ -12,7 +12,7 @@ from datetime import date
 from models import access, join, promote, today
 from models.database import Store
 from models.journal import Actor
-from models.people import find_person, find_school
+from models.people import OPERATOR, find_person, find_school
 from models.words import count, day, day_year
 from models.years import Step, Year, year_on
 
@@ -68,7 +68,8 @@ def unregistered(store: Store, chosen: Namespace) -> int:
     """List who is expected and in no community, of one school or of all, worst school first."""
     year = store.read(year_on, store.clock.today())
     school = store.read(find_school, chosen.school) if chosen.school else None
-    rows = store.read(_missing, year, school.id if school else None)
+    of = join.Which(OPERATOR, year, store.clock.today(), school.id if school else None)
+    rows = store.read(_missing, of)
     if chosen.format == "json":
         say(json.dumps([_fields(row, store) for row in rows], ensure_ascii=False, indent=2))
     elif chosen.format == "csv":
@@ -79,17 +80,18 @@ def unregistered(store: Store, chosen: Namespace) -> int:
     return 0
 
 
-def _missing(year: Year, school_id: int | None) -> list[join.UnregisteredLine]:
+def _missing(of: join.Which) -> list[join.UnregisteredLine]:
     """Everybody missing; a school after the other, as Division Personnel see them."""
-    rows = list(_all_pages(year.id, school_id))
-    order = {line.id: place for place, line in enumerate(join.schools_progress(year.id))}
+    rows = list(_all_pages(of))
+    lines = join.schools_progress(of.viewer, of.year, of.on)
+    order = {line.id: place for place, line in enumerate(lines)}
     return sorted(rows, key=lambda row: (order.get(row.school_id, len(order)), row.key))
 
 
-def _all_pages(year_id: int, school_id: int | None) -> Iterator[join.UnregisteredLine]:
+def _all_pages(of: join.Which) -> Iterator[join.UnregisteredLine]:
     after = None
     while True:
-        page = join.unregistered(year_id, school_id, after=after, limit=500)
+        page = join.unregistered(of, after=after, limit=500)
         yield from page.rows
         if not page.more:
             return

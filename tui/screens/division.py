@@ -67,7 +67,9 @@ class DivisionScreen(House):
         )
 
     async def _show_candidates(self, school: School) -> None:
-        people = await self.app.lanes.read(today.principal_candidates, school.id)
+        people = await self.app.lanes.read(
+            today.principal_candidates, school.id, self.standing, self.year, self.on
+        )
         self._show(
             [Item(f"person-{ident}", name, email) for ident, name, email in people],
             f"Who is the Principal of {school.name}? Until this is known, the Principal's duties are yours."

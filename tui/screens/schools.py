@@ -90,7 +90,9 @@ class SchoolsScreen(House):
             sheet = await self.app.lanes.read(
                 join.division_sheet, self.standing, self.year, self.on
             )
-            self._lines = await self.app.lanes.read(join.schools_progress, self.year.id)
+            self._lines = await self.app.lanes.read(
+                join.schools_progress, self.standing, self.year, self.on
+            )
             head.show("Every school", sheet)
             nobody.show("No school has staff who are expected to register yet.")
         except Refused as error:
@@ -139,7 +141,8 @@ class SchoolsScreen(House):
     async def action_export(self) -> None:
         """Write everybody who is missing to a file, as from the list of them all."""
         try:
-            table = await self.app.lanes.read(join.unregistered_csv, self.year.id, None, "")
+            everybody = join.Which(self.standing, self.year, self.on, None)
+            table = await self.app.lanes.read(join.unregistered_csv, everybody)
             path = await asyncio.to_thread(writing.write, table, "division", self.on)
         except CofpError as error:
             self.said.error(error)

@@ -106,7 +106,7 @@ class UnregisteredScreen(House):
                 self._sheet = await read(join.division_sheet, who, self.year, self.on)
             else:
                 self._sheet = await read(join.school_sheet, school_id, who, self.year, self.on)
-            self._excused = await read(join.not_expected, school_id, self.year.id)
+            self._excused = await read(join.not_expected, school_id, who, self.year, self.on)
         except Refused as error:
             self._sheet, self._excused = None, ()
             self.query_one("#nobody", Empty).show(error.rule, error.help, "Esc goes back")
@@ -129,7 +129,12 @@ class UnregisteredScreen(House):
 
     def _list(self) -> None:
         words = self.query_one("#find", LineInput).value
-        self._people.show(People(self.app.lanes, self.year.id, self._school_id, words))
+        self._people.show(
+            People(
+                self.app.lanes,
+                join.Which(self.standing, self.year, self.on, self._school_id, words),
+            )
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Whoever comes back to the keyboard sees what others did meanwhile."""
@@ -321,14 +326,14 @@ class UnregisteredScreen(House):
         chosen: Sequence[int] = self._people.marked
         whom = f"the {len(chosen):,} people marked" if len(chosen) > 1 else "the person marked"
         if not chosen:
-            found = await self.read(join.missing_ids, *people.which)
+            found = await self.read(join.missing_ids, people.which)
             if found is None:
                 return
             chosen = [ident for ident in found if ident != self.standing.person_id]
             all_of = f"the first {len(found):,}" if self._people.count > len(found) else (
                 f"all {len(chosen):,}"
             )  # fmt: skip
-            narrowed = " that the list shows" if people.words else ""
+            narrowed = " that the list shows" if people.which.words else ""
             whom = f"{all_of} people{narrowed}" if len(chosen) != 1 else "one person"
         if not chosen:
             self.said.warn("There is nobody else to remind.")
@@ -373,7 +378,7 @@ class UnregisteredScreen(House):
             return
         of = sheet.school.short if isinstance(sheet, join.SchoolSheet) else "division"
         try:
-            table = await self.app.lanes.read(join.unregistered_csv, *people.which)
+            table = await self.app.lanes.read(join.unregistered_csv, people.which)
             path = await asyncio.to_thread(writing.write, table, of, self.on)
         except CofpError as error:
             self.said.error(error)

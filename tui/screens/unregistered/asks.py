@@ -42,7 +42,9 @@ async def pick_one(
 
     What was chosen is named once more: a letter too many in the search would place them elsewhere.
     """
-    found = await screen.read(join.suggestions, [row.id], people.year_id, 5, to_others=True)
+    found = await screen.read(
+        join.suggestions_for, [row.id], screen.standing, screen.year, screen.on
+    )
     if found is None:
         return []
     words = [telling(screen, sheet)]
@@ -50,7 +52,7 @@ async def pick_one(
         words.append(f"They wait for a place in {row.waits_for}, and keep waiting.")
     choice = await screen.ask(
         Picker(
-            f"Register {row.name} in …", words, screen.app.lanes, people.year_id, screen.standing,
+            f"Register {row.name} in …", words, screen.app.lanes, screen.year.id, screen.standing,
             suggested(found.get(row.id, ())),
         )
     )  # fmt: skip
@@ -69,12 +71,12 @@ async def pick_many(
     choice = await screen.ask(
         Picker(
             f"Register {_people(len(marked))} in …", [telling(screen, sheet)], screen.app.lanes,
-            people.year_id, screen.standing, (each_own(),),
+            screen.year.id, screen.standing, (each_own(),),
         )
     )  # fmt: skip
     if choice is None:
         return []
-    proposed = await screen.read(join.best_choices, marked, people.year_id)
+    proposed = await screen.read(join.best_choices, marked, screen.standing, screen.year, screen.on)
     if proposed is None:
         return []
     if choice.community_id == EACH:

@@ -37,28 +37,23 @@ ANYWHERE = (
 class People:
     """Those without a community at one school, or everywhere: the table's source."""
 
-    def __init__(self, lanes: Lanes, year_id: int, school_id: int | None, words: str) -> None:
-        self._lanes = lanes
-        self.year_id, self.school_id, self.words = year_id, school_id, words
-
-    @property
-    def which(self) -> tuple[int, int | None, str]:
-        """What the reads of `models.join` take."""
-        return self.year_id, self.school_id, self.words
+    def __init__(self, lanes: Lanes, which: join.Which) -> None:
+        self._lanes, self.which = lanes, which
 
     async def page(
         self, after: Any | None, limit: int, backwards: bool = False
     ) -> Page[join.UnregisteredLine]:
         """See `table.Source`."""
-        return await self._lanes.read(join.unregistered, *self.which, after, limit, backwards)
+        return await self._lanes.read(join.unregistered, self.which, after, limit, backwards)
 
     async def count(self) -> int:
         """See `table.Source`."""
-        return await self._lanes.read(join.count_unregistered, *self.which)
+        return await self._lanes.read(join.count_unregistered, self.which)
 
     async def suggestions(self, people: Sequence[int]) -> dict[int, tuple[join.Suggestion, ...]]:
         """What suits each of them best, in words about them."""
-        return await self._lanes.read(join.suggestions, people, self.year_id, 5, to_others=True)
+        at = self.which
+        return await self._lanes.read(join.suggestions_for, people, at.viewer, at.year, at.on)
 
 
 class PeopleTable(WindowTable):
@@ -101,8 +96,8 @@ class PeopleTable(WindowTable):
         if before is not None and before.which == people.which:
             self.reload()
             return
-        if before is None or before.school_id != people.school_id:
-            self.columns = ANYWHERE if people.school_id is None else AT_SCHOOL
+        if before is None or before.which.school_id != people.which.school_id:
+            self.columns = ANYWHERE if people.which.school_id is None else AT_SCHOOL
             self._best.clear()
         self.load(people)
 

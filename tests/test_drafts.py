@@ -96,3 +96,40 @@ def test_too_long_is_said(argyle: Division) -> None:
     with pytest.raises(BadText, match="fit"):
         body = "x" * (drafts.MOST + 1)
         drafts.keep_draft(argyle.store, argyle.actor("Teacher One"), "f", "1", "t", body)
+
+
+def test_what_two_terminals_keep_of_one_form_is_all_kept(argyle: Division) -> None:
+    store, one = argyle.store, argyle.people["Teacher One"]
+    form = ("session.notes", "7")
+
+    def keep(body: str, *known: str) -> int:
+        receipt = drafts.keep_draft(store, Actor(one), *form, "Notes", body, known)
+        return int(receipt.facts["elsewhere"])
+
+    def kept() -> tuple[str | None, list[str]]:
+        draft = store.read(drafts.read_draft, one, *form)
+        aside = store.read(drafts.drafts_aside, one, *form)
+        return draft and draft.body, sorted(d.body for d in aside)
+
+    assert keep("here 1") == 0 and keep("here 2", "here 1") == 0
+    # A terminal that had read nothing comes second.
+    assert keep("there 1") == 1
+    assert kept() == ("there 1", ["here 2"])
+    assert keep("here 3", "here 2") == 1
+    assert kept() == ("here 3", ["there 1"])
+    assert keep("a third") == 2
+    assert kept() == ("a third", ["here 3", "there 1"])
+    # A lost answer: it is not known which of the two was kept.
+    assert keep("here 4", "here 3", "here 3b") == 2
+    assert kept() == ("here 4", ["a third", "there 1"])
+    # The offer at the next sign-in is one; nobody else meets any.
+    assert [d.body for d in store.read(drafts.drafts_of, one)] == ["here 4"]
+    two = argyle.people["Teacher Two"]
+    assert store.read(drafts.drafts_aside, two, *form) == ()
+    drafts.drop_draft(store, Actor(two), *form, ("here 4", "a third"))
+    # What is saved is forgotten, and what another terminal kept is the draft then.
+    drafts.drop_draft(store, Actor(one), *form, ("here 4",))
+    body, aside = kept()
+    assert sorted([body, *aside]) == ["a third", "there 1"]
+    drafts.drop_draft(store, Actor(one), *form, ("there 1", "a third"))
+    assert kept() == (None, [])

@@ -102,10 +102,16 @@ class Drafts:
         return tuple([f"“{k.what.title}”" for k in keepers if not await self._keep(k)])
 
     async def _keep(self, keeper: Keeper) -> bool:
+        known_of = keeper.elsewhere
         try:
             await keeper.keep()
         except CofpError:
             return False
+        if keeper.elsewhere > known_of:
+            self._house.said.warn(
+                f"{keeper.what.title}: you fill this in at another terminal too. What stands there "
+                "is kept as well, and is offered here once this is settled."
+            )
         return True
 
     async def _drop(self, keeper: Keeper) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from models.drafts import drop_draft, keep_draft
@@ -33,17 +33,21 @@ class Keeper:
         self._waiting: str | None = None
         self._do: Callable[[], Any] | None = None
         self._is_timed = False
-        self._in_store = False
+        self._known: set[str] = set()
+        """What the store may hold of it from this terminal; anything else is another one's."""
         self._turn = asyncio.Lock()
         self.body: str | None = None
         """What was typed last; None before anything was, and once it is saved."""
         self.is_kept = False
         """Whether the store has a draft, and all that was typed is in it."""
+        self.elsewhere = 0
+        """How many other versions the same person has kept, at other terminals."""
 
     def found(self, body: str) -> None:
         """The store has this draft from before."""
         self.body = body
-        self._in_store = self.is_kept = True
+        self._known = {body}
+        self.is_kept = True
 
     def typed(self, body: str, do: Callable[[], Any]) -> None:
         """This stands in the form now; `do` is called when it is time to `keep`."""
@@ -65,16 +69,25 @@ class Keeper:
             held, self._waiting = self._waiting, None
             if held is None:
                 return False
-            self._in_store = True
-            what = self.what
+            what, known = self.what, frozenset(self._known)
+            # Before it is asked for: whether a lost answer was a yes is not known.
+            self._known.add(held)
             try:
-                await self._lanes.write(
-                    keep_draft, Actor(self._person_id), what.form, what.subject, what.title, held
+                receipt = await self._lanes.write(
+                    keep_draft,
+                    Actor(self._person_id),
+                    what.form,
+                    what.subject,
+                    what.title,
+                    held,
+                    known,
                 )
             except CofpError:
                 self._waiting = self._waiting or held
                 self._arm()
                 raise
+            self._known = {held}
+            self.elsewhere = int(receipt.facts["elsewhere"])
             self.is_kept = self._waiting is None
             return True
 
@@ -83,8 +96,15 @@ class Keeper:
         self.body = self._waiting = None
         self.is_kept = False
         async with self._turn:
-            if self._in_store:
-                self._in_store = False
-                await self._lanes.write(
-                    drop_draft, Actor(self._person_id), self.what.form, self.what.subject
-                )
+            if self._known:
+                known, self._known = frozenset(self._known), set()
+                await self._forget(known)
+
+    async def forget(self, others: Collection[str]) -> None:
+        """Let go of what other terminals kept: its owner has chosen. Raises CofpError."""
+        await self._forget(others)
+        self.elsewhere = 0
+
+    async def _forget(self, bodies: Collection[str]) -> None:
+        what = self.what
+        await self._lanes.write(drop_draft, Actor(self._person_id), what.form, what.subject, bodies)

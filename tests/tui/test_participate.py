@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from models import participate
 from models.communities import meetings_of
 from models.database import Store
-from models.drafts import read_draft
+from models.drafts import drafts_aside, drafts_of, keep_draft, read_draft
 from models.errors import BadText
 from models.participate import MarkLine, Session
 from models.people import PersonRow
@@ -339,6 +339,71 @@ async def test_signing_out_keeps_what_was_typed(made: Division) -> None:
         kept = keepers.kept_in(draft)
         assert kept is not None and kept.body == "kept"
         assert isinstance(app.screen, SessionScreen)
+
+
+def kept_elsewhere(made: Division, body: str) -> str:
+    """The same facilitator keeps a text at another terminal; what a draft of it holds."""
+    held = keepers.Kept(0, body).as_draft()
+    subject = str(meeting_of(made))
+    keep_draft(made.store, made.actor(FINN), keepers.FORM, subject, "Notes", held, ())
+    return held
+
+
+async def at_two_terminals(app: CofpApp, pilot: Pilot[Any], made: Division) -> None:
+    """One text here, one there, and the question which it is to be."""
+    await opened(pilot, made)
+    await press(pilot, "n")
+    await type_text(pilot, "written here")
+    kept_elsewhere(made, "written there")
+    await press(pilot, "escape")
+    assert "You also write these notes at another terminal" in shown(app)
+    assert "written here" in shown(app) and "written there" in shown(app)
+
+
+async def test_the_same_notes_at_two_terminals_are_told_of_while_writing(
+    made: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "SECONDS", 0.01)
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await opened(pilot, made)
+        await press(pilot, "n")
+        kept_elsewhere(made, "written there")
+        await type_text(pilot, "x")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert "You also write these notes at another terminal; that version is kept" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("both", "written there\n\n---\n\nwritten here"),
+        ("mine", "written here"),
+        ("theirs", "written there"),
+    ],
+)
+async def test_of_two_versions_the_writer_chooses(made: Division, answer: str, text: str) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await at_two_terminals(app, pilot, made)
+        app.screen.query_one(f"#{answer}").focus()
+        await press(pilot, "enter")
+        if answer != "mine":
+            assert session_of(made).notes.body == ""
+            await press(pilot, "escape")
+        assert session_of(made).notes.body == text
+        assert made.store.read(drafts_of, made.people[FINN]) == ()
+
+
+async def test_not_choosing_loses_neither_version(made: Division) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await at_two_terminals(app, pilot, made)
+        await press(pilot, "escape")
+        assert "Both versions are kept for you" in said(app)
+    subject = str(meeting_of(made))
+    here = made.store.read(read_draft, made.people[FINN], keepers.FORM, subject)
+    (there,) = made.store.read(drafts_aside, made.people[FINN], keepers.FORM, subject)
+    assert here is not None and "written here" in here.body and "written there" in there.body
+    assert session_of(made).notes.body == ""
 
 
 def other_saves(made: Division, body: str) -> None:

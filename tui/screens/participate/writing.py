@@ -14,7 +14,7 @@ from textual import work
 from textual.message import Message
 
 from models import participate
-from models.drafts import read_draft
+from models.drafts import drafts_aside, read_draft
 from models.errors import CofpError
 from models.participate import ChangedMeanwhile, Session
 from models.text import Cleaned
@@ -24,6 +24,7 @@ from tui.keeper import Keeper
 from tui.unfinished import Unfinished
 from tui.widgets.confirm import Confirm
 
+from .elsewhere import MINE, THEIRS, TwoTexts
 from .keeper import FORM, Kept, kept_in
 from .panes import Head
 
@@ -54,6 +55,8 @@ class Writing(House):
         """The version that was before the eyes when publishing was asked for."""
         self._put_off = 0
         """The version of somebody else's text that was looked at and not taken up yet."""
+        self._told_of = 0
+        """How many versions of the writer's own, kept at other terminals, were told of."""
 
     def show_session(self, found: Session) -> None:
         """Draw the session."""
@@ -71,7 +74,7 @@ class Writing(House):
         """Turn to another meeting."""
         self._meeting_id, self._session, self._keeper = meeting_id, None, None
         self._version, self._base, self._is_writing, self._put_off = 0, "", False, 0
-        self._draft_at = None
+        self._draft_at, self._told_of = None, 0
         if self._text is not None:
             self._text.remove()
             self._text = None
@@ -148,10 +151,53 @@ class Writing(House):
                 self._draft_at = self.app.store.clock.now()
                 self.say_saved(self._draft_at)
                 self.show_state()
+                self._say_elsewhere(self._keeper.elsewhere)
         except CofpError as error:
             self.said.error(error)
             return False
         return True
+
+    def _say_elsewhere(self, others: int) -> None:
+        """Say, once for each, that there is another version of what is being written."""
+        if others > self._told_of:
+            self.said.warn(
+                "You also write these notes at another terminal; that version is kept too. "
+                "Esc lets you choose."
+            )
+        self._told_of = others
+
+    async def _choose_version(self, keeper: Keeper | None, text: Paragraph | None) -> bool:
+        """Let the writer choose between this text and their own at another terminal; whether to save now."""
+        if keeper is None or text is None or not self._is_dirty:
+            return True
+        # What is here is kept before the question is asked, which also brings to light what was kept elsewhere.
+        keeper.typed(Kept(self._version, text.text).as_draft(), self._keep_soon)
+        if not await self._keep_notes() or not keeper.elsewhere:
+            return True
+        others = await self.app.lanes.read(
+            drafts_aside, self.standing.person_id or 0, FORM, str(self._meeting_id)
+        )
+        other, there = others[0] if others else None, kept_in(others[0] if others else None)
+        if other is None or there is None:
+            return True
+        chosen: str | None = MINE
+        if there.body != text.text:
+            when = self.clock_words(other.saved_at)
+            chosen = await self.ask(TwoTexts(when, text.text, there.body))
+        if chosen is None:
+            self.said.warn("Both versions are kept for you; nothing is saved to the session yet.")
+            return False
+        if chosen != MINE:
+            body = there.body if chosen == THEIRS else there.body + BETWEEN + text.text
+            await self._write(body)
+            keeper.typed(Kept(self._version, body).as_draft(), self._keep_soon)
+            if not await self._keep_notes():
+                return False
+            self.said.ok("This is the text now. Esc saves it to the session.")
+            self.show_pane("notes")
+        await keeper.forget([other.body])
+        self._told_of = 0
+        return chosen == MINE
 
     async def keep(self) -> tuple[str, ...]:
         lost = await super().keep()
@@ -166,7 +212,10 @@ class Writing(House):
     async def _save(self, asks: bool = True) -> bool:
         """Save the notes for all who facilitate; whether nothing is left unsaved."""
         meeting_id, keeper, text = self._meeting_id, self._keeper, self._text
+        body = ""
         try:
+            if asks and not await self._choose_version(keeper, text):
+                return False
             async with self._saving:
                 if keeper is None:
                     return True

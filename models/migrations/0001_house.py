@@ -36,10 +36,12 @@ CREATE TABLE person (
     expected_reason TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX person_school ON person (school_id, sort_name, id) WHERE active AND expected;
-CREATE INDEX person_at ON person (school_id);
+CREATE INDEX person_at ON person (school_id, sort_name, id);
+CREATE INDEX person_excused ON person (sort_name, id)
+    WHERE active AND NOT expected AND expected_reason <> '';
 CREATE INDEX person_sort ON person (sort_name, id);
 CREATE INDEX person_folded ON person (folded);
-CREATE INDEX person_email ON person (email);
+CREATE INDEX person_email ON person (LOWER(email));
 
 CREATE TABLE teaches (
     id {id},

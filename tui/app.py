@@ -58,6 +58,11 @@ SCREENS: dict[str, str] = {
 
 STEP_SCREENS = ("promote", "generate", "submit", "join", "participate", "share")
 
+FAREWELL = (
+    "You were signed out: the roster says that you are not on the staff now. What you had begun is kept. "
+    "If that is not right, ask Division Personnel."
+)
+
 _TRIES = 5
 """How often the first read is tried, a second apart: a server may be starting again."""
 _STAY = 600.0
@@ -106,7 +111,8 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     )  # fmt: skip
     """The only actions of the application that a key, a click or a text may run."""
 
-    def __init__(self, store: Store, *, kiosk: bool = False) -> None:
+    def __init__(self, store: Store, *, kiosk: bool = False, farewell: bool = False) -> None:
+        """`farewell`: the last one who was here is not on the staff any more, and is told so."""
         super().__init__()
         theme.set_up(self)
         # The sheet is read once, with our colours, and not again because the theme has changed.
@@ -114,6 +120,7 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         self._sheet_for = self.theme
         self.store = store
         self.is_kiosk = kiosk
+        self._farewell = farewell
         self.lanes = Lanes(store)
         self.session: Session | None = None
         self.frame_or_none: Frame | None = None
@@ -158,7 +165,16 @@ class CofpApp(App[Outcome], inherit_bindings=False):
     async def load_frame(self) -> Frame:
         """Read the head afresh: the day or the person's roles may have changed."""
         self.frame_or_none = await self.lanes.read(self._read_frame)
+        is_gone = self.session is not None and not self.might("access.signed_in")
+        if is_gone and self.frame_or_none.year is not None:
+            self._send_off()
         return self.frame_or_none
+
+    def _send_off(self) -> None:
+        """Whoever is here may be so no longer: they are told on Welcome. What they typed was kept before."""
+        if not self._leaving:
+            self._leaving = True
+            self.run_worker(self._end(Outcome(again=True, farewell=True)), group="leave")
 
     def actor(self) -> Actor:
         """A fresh operation of whoever is signed in; raises RuntimeError for nobody."""
@@ -173,6 +189,8 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         if not await self._read_first():
             return
         await self._paint_first(self._screen("welcome"))
+        if self._farewell:
+            self._house.said.warn(FAREWELL)
         self.set_timer(_COLLECT_AFTER, self._settled)
         self._arm_midnight()
 
@@ -397,22 +415,37 @@ class CofpApp(App[Outcome], inherit_bindings=False):
         self.run_worker(self._leave(Outcome(True, arguments)), group="leave")
 
     async def _leave(self, outcome: Outcome) -> None:
-        """Keep what was typed, then end; where it cannot be kept, the person decides."""
+        """Finish what was asked for and keep what was typed, then end; where that fails, the person decides."""
         if self._leaving:
             return
         self._leaving = True
+        failed = await self._finish_writes()
         lost = await self._keep_all()
-        if lost and not await self._ask_to_lose(lost):
+        if (lost or failed) and not await self._ask_to_lose(lost, failed):
             self._leaving = False
         else:
             await self._end(outcome)
 
-    async def _ask_to_lose(self, lost: tuple[str, ...]) -> bool:
+    async def _finish_writes(self) -> tuple[str, ...]:
+        """Wait for what the store was asked to write; why that was not done which was not, in words."""
+        if not self.lanes.writing:
+            return ()
+        self._house.said.busy("Saving …")
+        errors = await self.lanes.finish_writes()
+        return tuple(dict.fromkeys(str(e) for e in errors if isinstance(e, CofpError)))
+
+    async def _ask_to_lose(self, lost: tuple[str, ...], failed: tuple[str, ...]) -> bool:
         from .widgets.confirm import Confirm
 
-        words = (f"The store could not keep {listed(lost)}.", "You can stay, and try again.")
+        words = [*failed]
+        if lost:
+            words.append(f"The store could not keep {listed(lost)}.")
         question = Confirm(
-            "Leave without it?", words, yes="leave without it", no="stay", danger=True
+            "Leave without it?" if lost else "Not done",
+            (*words, "You can stay, and try again."),
+            yes="leave without it" if lost else "leave all the same",
+            no="stay",
+            danger=True,
         )
         return await self.push_screen_wait(question)
 
@@ -619,14 +652,14 @@ def run(store: Store, *, kiosk: bool, argv: list[str]) -> int:
         safe.guard_pastes()
         gc.disable()
         terminal.throw_away_input()
-        app = CofpApp(store, kiosk=kiosk)
+        app = CofpApp(store, kiosk=kiosk, farewell=terminal.take_farewell())
         outcome = app.run()
         terminal.end_well(kept)
         app.lanes.close_now()
         store.close()
         if outcome is not None and outcome.again and not app.return_code:
             arguments = argv if outcome.arguments is None else list(outcome.arguments)
-            terminal.start_again(arguments, kept)
+            terminal.start_again(arguments, kept, farewell=outcome.farewell)
     finally:
         terminal.restore(kept)
     return app.return_code or 0

@@ -34,3 +34,5 @@ class Outcome:
     again: bool = False
     arguments: tuple[str, ...] | None = None
     """None: the same as before."""
+    farewell: bool = False
+    """Whether the next process says that the last person is not on the staff any more."""

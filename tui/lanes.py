@@ -73,14 +73,14 @@ class Lanes:
         """Start both threads; `store` is a models store, passed as the first argument to every
         write."""
         self.store: Store = store
-        self._pending = 0
+        self._pending: set[asyncio.Future[Any]] = set()
         self._reader = _Lane("store-read", store.close_connection)
         self._writer = _Lane("store-write", store.close_connection)
 
     @property
     def writing(self) -> bool:
         """Whether a write is under way or waits for its turn: ask before ending the program."""
-        return self._pending > 0
+        return bool(self._pending)
 
     async def read(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(…)` in the reading lane, in one snapshot of the store, and return what it
@@ -109,7 +109,7 @@ class Lanes:
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._pending += 1
+        self._pending.add(future)
         future.add_done_callback(self._seen)
 
         def job() -> None:
@@ -118,15 +118,26 @@ class Lanes:
         try:
             self._writer.put(job)
         except LanesClosed:
-            self._pending -= 1
+            self._pending.discard(future)
             future.remove_done_callback(self._seen)
             raise
         # The shield keeps the future itself, and with it the count of pending writes, from being
         # cancelled.
         return await asyncio.shield(future)
 
+    async def finish_writes(self) -> list[BaseException]:
+        """Wait until every write that was asked for is done; what those that were not done raised."""
+        failed = []
+        while self._pending:
+            ended = set(self._pending)
+            await asyncio.wait(ended)
+            failed += [error for future in ended if (error := future.exception()) is not None]
+            # Whoever waited for it may ask for the next one: marks of attendance go one by one.
+            await asyncio.sleep(0.01)
+        return failed
+
     def _seen(self, future: asyncio.Future[Any]) -> None:
-        self._pending -= 1
+        self._pending.discard(future)
         # Nobody may be waiting any more: fetched here, the error is not reported as forgotten at
         # exit.
         future.exception()

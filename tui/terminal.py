@@ -17,6 +17,13 @@ os.environ.setdefault("ESCDELAY", "25")
 
 _KEPT = "COFP_TERMINAL"
 """The variable that carries the terminal's own settings over to the process that follows."""
+_FAREWELL = "COFP_FAREWELL"
+"""The variable that tells the process that follows what to say first; it names nobody."""
+
+
+def take_farewell() -> bool:
+    """Whether the process before signed somebody out who is not on the staff any more."""
+    return bool(os.environ.pop(_FAREWELL, ""))
 
 
 def settings() -> list[Any] | None:
@@ -81,8 +88,10 @@ def throw_away_input() -> None:
         return  # no terminal, so nothing was typed
 
 
-def start_again(argv: list[str], kept: list[Any] | None) -> None:
+def start_again(argv: list[str], kept: list[Any] | None, *, farewell: bool = False) -> None:
     """Become a fresh process of the same program: only that surely forgets a person.
+
+    `farewell`: it begins by saying that they are not on the staff any more.
 
     Nothing typed in between is echoed, and the next process throws it away before it reads.
     """
@@ -90,6 +99,8 @@ def start_again(argv: list[str], kept: list[Any] | None) -> None:
         quiet(kept)
         plain = [*kept[:6], [c.decode("latin-1") if isinstance(c, bytes) else c for c in kept[6]]]
         os.environ[_KEPT] = json.dumps(plain)
+    if farewell:
+        os.environ[_FAREWELL] = "1"
     sys.stdout.flush()
     # -P and the program's own place first: nothing in the current folder may stand in for it.
     home = str(Path(__file__).resolve().parent.parent)

@@ -109,6 +109,22 @@ async def test_a_write_that_nobody_waits_for_is_not_lost() -> None:
     assert not lanes.writing
 
 
+async def test_finishing_the_writes_tells_which_were_not_done() -> None:
+    store = FakeStore()
+    lanes = Lanes(store)
+    busy = StoreBusy("Another program keeps the store.")
+
+    def refuse(store: FakeStore) -> None:
+        raise busy
+
+    assert await lanes.finish_writes() == []
+    writes = [asyncio.ensure_future(lanes.write(w)) for w in (refuse, lambda store: "written")]
+    await asyncio.sleep(0)
+    assert await lanes.finish_writes() == [busy] and not lanes.writing
+    assert writes[1].result() == "written" and writes[0].exception() is busy
+    await lanes.close()
+
+
 async def test_a_read_that_nobody_waits_for_is_not_begun() -> None:
     store = FakeStore()
     lanes = Lanes(store)

@@ -15,17 +15,17 @@ from textual import events
 from models import participate
 from models.communities import meetings_of
 from models.database import Store
-from models.drafts import drafts_of
+from models.drafts import drafts_of, keep_draft
 from models.errors import Refused, StoreBusy, StoreFull
 from models.journal import Actor, Receipt
-from models.people import search_people
+from models.people import PersonRow, search_people
 from models.years import get_year
 from tests.conftest import set_clock
 from tests.factory import Division, division
 from tui import app as apps
 from tui import keeper
 from tui.app import CofpApp
-from tui.intent import Intent, Session
+from tui.intent import Intent, Outcome, Session
 from tui.screens.participate import SessionScreen, session
 from tui.widgets.confirm import Confirm
 from tui.widgets.fields import LineInput
@@ -375,3 +375,45 @@ async def test_a_second_wish_waits_its_turn_and_the_same_one_is_asked_once(made:
         answers = [await wish for wish in wishes]
     assert [answer and answer.words for answer in answers] == ["a", "b", None]
     assert calls == ["a", "b"]
+
+
+async def test_signing_out_waits_for_a_write_and_says_that_it_was_refused(made: Division) -> None:
+    """The person left while it was under way, believing that it was done."""
+    held = threading.Event()
+
+    def write(store: Store, actor: Actor) -> Receipt:
+        held.wait(5)
+        raise Refused("All places are taken.")
+
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        wish = asyncio.create_task(app._house.ask_store(write))
+        await pilot.pause(0.05)
+        await pilot.press("q")
+        await pilot.pause(0.6)
+        assert app.is_running and "Saving …" in said(app)
+        held.set()
+        await wish
+        await settled(pilot)
+        assert isinstance(app.screen, Confirm) and "All places are taken." in shown(app)
+        await press(pilot, "n")
+        assert app.return_value is None and app.session is not None
+        await press(pilot, "q")
+        assert app.return_value is not None
+
+
+async def test_whoever_is_gone_from_the_roster_is_signed_out_at_the_next_load(
+    made: Division,
+) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        keep_draft(made.store, made.actor(FINN), "session.notes", "1", "Notes", "begun")
+        made.store.unit(
+            lambda: PersonRow.update(active=False).where(PersonRow.name == FINN).execute()
+        )
+        await press(pilot, "4")
+        assert app.return_value == Outcome(again=True, farewell=True)
+    assert drafts(made, FINN) == {"session.notes": "begun"}
+    app = CofpApp(made.store, farewell=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "You were signed out: the roster says that you are not on the staff" in said(app)
+    await app.lanes.close()

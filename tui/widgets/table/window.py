@@ -317,7 +317,12 @@ class WindowTable(ScrollView, can_focus=True):
         changed = total != self._total or (sure and not self._counted)
         self._total = total
         self._counted = self._counted or sure
-        self.virtual_size = Size(self.scrollable_content_region.width, total + 1)
+        # Setting it plainly would lay out the whole screen anew, twice for every letter of a filter;
+        # where the scroll bar comes or goes, that is done all the same.
+        self.set_reactive(
+            ScrollView.virtual_size, Size(self.scrollable_content_region.width, total + 1)
+        )
+        self._scroll_update(self.virtual_size)
         if self._cursor >= total:
             self._cursor = max(0, total - 1)
             self._tell()

@@ -123,10 +123,61 @@ def test_a_newer_file_is_refused_untouched(tmp_path: Path) -> None:
     with sqlite3.connect(path) as plain:
         plain.execute("PRAGMA user_version = 99")
     plain.close()
-    before = path.read_bytes()
+    (tmp_path / "cofp.db.gate").unlink()
+    before = beside(path)
     with pytest.raises(StoreNewer, match=r"newer cofp .schema 99"):
         open_store(str(path))
-    assert path.read_bytes() == before
+    assert beside(path) == before and list(before) == ["cofp.db"]
+
+
+def test_an_empty_file_that_was_there_becomes_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cofp.db"
+    for name in ("cofp.db", "cofp.db.gate"):
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o644)
+    store = open_store(str(path))
+    put(store, "Regina")
+    assert {p.name: stat.S_IMODE(p.stat().st_mode) for p in tmp_path.iterdir()} == dict.fromkeys(
+        ("cofp.db", "cofp.db-wal", "cofp.db-shm", "cofp.db.gate"), 0o600
+    )
+    store.close()
+
+
+def test_a_new_store_that_finds_the_disk_full_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise pw.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(engines, "_migrate_sqlite", full)
+    with pytest.raises(StoreFull):
+        open_store(str(tmp_path / "cofp.db"))
+    assert list(tmp_path.iterdir()) == []
+    # What was there before stays, empty as it is.
+    (tmp_path / "mine.db").touch()
+    with pytest.raises(StoreFull):
+        open_store(str(tmp_path / "mine.db"))
+    assert (tmp_path / "mine.db").exists()
+
+
+def test_a_backup_never_takes_the_place_of_a_file_unasked(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "cofp.db"))
+    target = tmp_path / "kept.db"
+    engines.backup(store, target)
+    before = target.read_bytes()
+    put(store, "Regina")
+    with pytest.raises(StoreError, match=r"a database of this program.*another name"):
+        engines.backup(store, target)
+    assert target.read_bytes() == before
+    engines.backup(store, target, overwrite=True)
+    assert target.read_bytes() != before
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear staff")
+    with pytest.raises(StoreError, match=r"already .a file."):
+        engines.backup(store, letter)
+    with pytest.raises(StoreError, match="folder"):
+        engines.backup(store, tmp_path, overwrite=True)
+    store.close()
 
 
 def test_a_newer_postgres_store_is_refused(postgres_url: str) -> None:
@@ -516,8 +567,8 @@ def test_a_backup_is_a_store_of_its_own(sqlite_store: Store, tmp_path: Path) -> 
     put(sqlite_store, "Regina")
     target = tmp_path / "backups" / "monday.db"
     target.parent.mkdir()
-    for _ in range(2):  # an older backup of that name is replaced
-        engines.backup(sqlite_store, target)
+    for _ in range(2):  # an older backup of that name is replaced where that was asked for
+        engines.backup(sqlite_store, target, overwrite=True)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert [p.name for p in target.parent.iterdir()] == ["monday.db"]
     put(sqlite_store, "Later")
@@ -564,7 +615,7 @@ def test_a_backup_to_a_bad_place_is_refused_in_words(sqlite_store: Store, tmp_pa
     folder = tmp_path / "folder"
     folder.mkdir()
     for target in (folder, tmp_path / "no" / "where.db"):
-        with pytest.raises(StoreError, match="could not be written"):
+        with pytest.raises(StoreError, match=r"could not be written|is a folder"):
             engines.backup(sqlite_store, target)
     assert list(folder.iterdir()) == []
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]

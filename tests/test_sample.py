@@ -283,6 +283,14 @@ def test_a_sample_is_played_once_then_opened_at_once(
     assert len(said) == 1
 
 
+def test_what_a_killed_play_left_is_cleared_away_by_the_next(cache: Path) -> None:
+    cache.mkdir()
+    for ending in (".db", ".db-journal", ".db.gate"):
+        (cache / f".playing-killed{ending}").write_bytes(b"half a year")
+    files.open_sample(date(2025, 6, 10)).close()
+    assert not list(cache.glob(".playing-*"))
+
+
 def test_fresh_plays_it_anew_as_nobody_changed_it(cache: Path) -> None:
     on = date(2025, 6, 10)
     store = files.open_sample(on)

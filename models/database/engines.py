@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 
 import peewee as pw
 
-from ..errors import NotFound, StoreCorrupt, StoreError
+from ..errors import CofpError, NotFound, StoreCorrupt, StoreError, StoreFull
 from . import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -46,8 +47,7 @@ def open_sqlite(path: Path, *, create: bool, flush: bool) -> Store:
     if new and not create:
         raise NotFound(f"There is no database at {path}. `cofp init` makes one.")
     version = 0 if new else _look(path)
-    if new:
-        _make(path)
+    is_ours = new and _make(path)
     database = _Sqlite(
         # Never made by connecting: a file that was moved away must not come back empty.
         f"{path.as_uri()}?mode=rw",
@@ -72,29 +72,61 @@ def open_sqlite(path: Path, *, create: bool, flush: bool) -> Store:
             "install the pysqlite3 package."
         )
     if version < len(migrations()):
-        with store._errors_in_words(), gate.held(TIMEOUT):
-            # Another program may have migrated it while this one waited for the gate.
-            version = 0 if new and path.stat().st_size == 0 else _look(path)
-            if version < len(migrations()):
-                if version:
-                    backup(store, path.with_name(f"{path.name}.before-{len(migrations())}"))
-                _migrate_sqlite(database)
+        try:
+            with store._errors_in_words(), gate.held(TIMEOUT):
+                # Another program may have migrated it while this one waited for the gate.
+                version = 0 if new and path.stat().st_size == 0 else _look(path)
+                if version < len(migrations()):
+                    if version:
+                        before = path.with_name(f"{path.name}.before-{len(migrations())}")
+                        backup(store, before, overwrite=True)
+                    _migrate_sqlite(database)
+        except CofpError:
+            store.close()
+            if is_ours:
+                _unmake(path)
+            raise
     return store
 
 
-def _make(path: Path) -> None:
+_BESIDE = ("-wal", "-shm", ".gate")
+
+
+def _make(path: Path) -> bool:
+    """Make an empty file that is its owner's alone; False where it was there, empty, already."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(FileExistsError):
+        try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            path.chmod(0o600)
+            for ending in _BESIDE:
+                with suppress(FileNotFoundError):
+                    path.with_name(path.name + ending).chmod(0o600)
+            return False
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StoreFull(
+                f"The disk that is to hold {path} is full; nothing was made. "
+                "Free some space, then try again."
+            ) from error
         raise StoreError(
             f"{path} could not be made: {error.strerror}. Choose another place."
         ) from error
+    return True
+
+
+def _unmake(path: Path) -> None:
+    """Leave nothing of a file that could not be filled, unless somebody else filled it meanwhile."""
+    with suppress(OSError):
+        if path.stat().st_size == 0:
+            for ending in ("", *_BESIDE):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _look(path: Path) -> int:
     """The schema number of an existing file, read without writing; refuses what is not this program's."""
+    _refuse_newer(path)
     connection: Any = None
     try:
         connection = pw.sqlite3.connect(
@@ -115,6 +147,30 @@ def _look(path: Path) -> int:
     return version
 
 
+def _refuse_newer(path: Path) -> None:
+    """Refuse a newer program's file before a log is laid beside it, which even reading does.
+
+    Read as if nobody could change it, so whatever else it says is asked again in the usual way.
+    """
+    application, version = _marks(path)
+    if application == APPLICATION_ID and version > len(migrations()):
+        raise known_newer(version, str(path))
+
+
+def _marks(path: Path) -> tuple[int, int]:
+    """A file's application id and schema number, found without leaving a trace; zeros for no database."""
+    try:
+        connection: Any = pw.sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            [application] = connection.execute("PRAGMA application_id").fetchone()
+            [version] = connection.execute("PRAGMA user_version").fetchone()
+        finally:
+            connection.close()
+    except pw.sqlite3.Error:
+        return 0, 0
+    return int(application), int(version)
+
+
 def _migrate_sqlite(database: Any) -> None:
     from playhouse.migrations import Runner
 
@@ -129,16 +185,24 @@ def _migrate_sqlite(database: Any) -> None:
         database.close()
 
 
-def backup(store: Store, target: Path) -> None:
+def backup(store: Store, target: Path, *, overwrite: bool = False) -> None:
     """Copy the store into `target` through SQLite's backup API; checked, then renamed into place.
 
-    Raises StoreError when the copy fails its check, when the target is a store that is in use, or on
-    PostgreSQL (which has pg_dump).
+    Raises StoreError when the copy fails its check, when the target is there already and may not be
+    overwritten, when it is a store that is in use, or on PostgreSQL (which has pg_dump).
     """
     if store.path is None:
         raise StoreError("A PostgreSQL database is backed up with pg_dump, not with this command.")
     target = target.absolute()
     _check_target(store.path, target)
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder; name a file in it.")
+    if target.exists() and not overwrite:
+        what = "a database of this program" if _marks(target)[0] == APPLICATION_ID else "a file"
+        raise StoreError(
+            f"{target} is there already ({what}); nothing was overwritten. "
+            "Give the backup another name, or add --overwrite."
+        )
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:

@@ -20,6 +20,8 @@ DEFAULT_ON = date(2026, 9, 22)
 """The Tuesday of the join week: the day on which a sample stands unless another is asked for."""
 MOST_KEPT = 24
 """Samples in the cache; the oldest go when there are more."""
+_PLAYING = ".playing-"
+"""How the name of a file begins into which a sample is being played."""
 _BESIDE = ("-wal", "-shm", ".gate")
 
 
@@ -87,7 +89,10 @@ def _parts(roster: Path | None) -> list[Path]:
 
 def _make(path: Path, on: date, roster: Path | None) -> None:
     """Play into a temporary file that nobody else sees; checked, then moved into place."""
-    handle, name = tempfile.mkstemp(prefix=".playing-", suffix=".db", dir=path.parent)
+    # Only one program plays at a time: what is there was left by one that was killed.
+    for left in path.parent.glob(f"{_PLAYING}*"):
+        left.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(prefix=_PLAYING, suffix=".db", dir=path.parent)
     os.close(handle)
     playing = Path(name)
     try:

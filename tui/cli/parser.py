@@ -180,6 +180,7 @@ def _add_everyday(commands: Any, *, in_sample: bool) -> None:
                        help="go on though the journal holds later moments than the clock")  # fmt: skip
     backup = _add(commands, "backup", "copy the database, while others work in it")
     backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--overwrite", action="store_true", help="replace a file that is there")
 
 
 def _add_roster(commands: Any) -> None:

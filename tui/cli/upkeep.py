@@ -62,7 +62,7 @@ def check(store: Store, chosen: Namespace) -> int:
 def backup(store: Store, chosen: Namespace) -> int:
     """Copy the store into a file."""
     target = chosen.file.expanduser()
-    engines.backup(store, target)
+    engines.backup(store, target, overwrite=chosen.overwrite)
     say(f"Backed up to {target.absolute()}, and checked.")
     return 0
 

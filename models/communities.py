@@ -394,11 +394,12 @@ def index_community(ident: int) -> None:
     _INDEX(row.year_id, ident, row.sort_title, folded)
 
 
-def _indexed(year: int, community: int, sort_title: str, folded: str) -> Any:
-    kept = {CommunitySearchRow.sort_title: sort_title, CommunitySearchRow.folded: folded}
-    return CommunitySearchRow.insert(
-        {CommunitySearchRow.year: year, CommunitySearchRow.community: community, **kept}
-    ).on_conflict(conflict_target=[CommunitySearchRow.community], update=kept)
-
-
-_INDEX = PreparedWrite(_indexed, -1, -2, "a title", "folded")
+_INDEX = PreparedWrite(
+    lambda year, community, sort_title, folded: CommunitySearchRow.insert(
+        year=year, community=community, sort_title=sort_title, folded=folded
+    ).on_conflict(
+        conflict_target=[CommunitySearchRow.community],
+        update={CommunitySearchRow.sort_title: sort_title, CommunitySearchRow.folded: folded},
+    ),
+    -1, -2, "a title", "folded",
+)  # fmt: skip

@@ -203,6 +203,7 @@ EVER = (date.min, date.max)
 THE_YEAR = (date(2026, 6, 1), date(2027, 5, 31))
 JOIN = (date(2026, 9, 21), date(2026, 9, 25))
 UNTIL_JOIN_CLOSES = (date(2026, 6, 1), date(2026, 9, 25))
+FROM_JOIN = (date(2026, 9, 21), date(2027, 5, 31))
 AFTER_JOIN = (date(2026, 9, 26), date(2027, 5, 31))
 SUBMIT = (date(2026, 6, 15), date(2026, 9, 11))
 FROM_THE_MEETING = (MEETING_ON, date(2027, 5, 31))
@@ -290,6 +291,9 @@ EXPECTED: dict[str, Expected] = {
     "join.stop_waiting": Expected(SELF, THE_YEAR, {"waits"}),
     "join.see_unregistered": Expected(SEES),
     "join.see_schools": Expected(DIVISION),
+    # From the day on which Join opens, once there is something to join.
+    "join.follow": Expected(SEES, FROM_JOIN, published=True),
+    "join.follow_schools": Expected(DIVISION, FROM_JOIN, published=True),
     # Leads register others; † duties are the Principal's too; after the window with a reason, without Leads.
     "join.register": Expected(
         (DIVISION_ITSELF | PRINCIPALS | LEADS) - SELF, JOIN, {"free", "waits elsewhere"},
@@ -322,6 +326,7 @@ EXPECTED: dict[str, Expected] = {
     "meeting.add": Expected(FACILITATOR, THE_YEAR, {"running"}),
     "meeting.change": Expected(FACILITATOR, THE_YEAR, set(MEETINGS) - {"cancelled"}),
     "meeting.remove": Expected(FACILITATOR, THE_YEAR, {"nothing written"}),
+    "session.hold": Expected(FACILITATOR),
     "session.attend": Expected(FACILITATOR, FROM_THE_MEETING),
     "session.attend_all": Expected(FACILITATOR, FROM_THE_MEETING),
     "session.write": Expected(FACILITATOR, FROM_THE_MEETING),

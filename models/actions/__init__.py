@@ -52,7 +52,16 @@ from .targets import (
     AtSchool,
     Target,
 )
-from .when import When, after_close, always, from_meeting_day, in_window, in_year, until_close
+from .when import (
+    When,
+    after_close,
+    always,
+    from_meeting_day,
+    from_opening,
+    in_window,
+    in_year,
+    until_close,
+)
 from .who import (
     ANSWERS_REQUESTS,
     ANYONE,
@@ -154,6 +163,10 @@ _ROWS = (
     Action("join.see_unregistered", J, "see who is unregistered", ("L4", "T4.3"), SEES_SCHOOL,
            on=AtSchool, is_read=True),
     Action("join.see_schools", J, "see every school", ("T4.3", "D2"), DIVISION, is_read=True),
+    Action("join.follow", J, "follow how registration goes", ("L4", "T4.3"), SEES_SCHOOL, from_opening(J),
+           AtSchool, (published,), is_read=True),
+    Action("join.follow_schools", J, "follow how every school's registration goes", ("T4.3", "D2"), DIVISION,
+           from_opening(J), states=(published,), is_read=True),
     Action("join.register", J, "register", ("L4", "T4.2"), LEADS, _IN_JOIN_FOR_OTHERS,
            AtPlace, (published, active, running, no_community, places)),
     Action("join.register_late", J, "register, with a reason", ("L4", "T4.3"), PRINCIPAL_OR_DIVISION,
@@ -175,6 +188,7 @@ _ROWS = (
     Action("meeting.change", P, "change a meeting", ("F4",), FACILITATOR, in_year, AtMeeting, (running,)),
     Action("meeting.remove", P, "remove a meeting", ("F4",), FACILITATOR, in_year, AtMeeting,
            (running, not_required, nothing_written)),
+    Action("session.hold", P, "hold the session", ("F3",), FACILITATOR, on=AtMeeting, is_read=True),
     Action("session.attend", P, "take attendance", ("M4", "T5.1"), FACILITATOR, from_meeting_day, AtMeeting),
     Action("session.attend_all", P, "mark everyone present", ("M4", "T5.1"), FACILITATOR, from_meeting_day, AtMeeting),
     Action("session.write", P, "write notes", ("F7",), FACILITATOR, from_meeting_day, AtMeeting),

@@ -50,6 +50,16 @@ def until_close(step: Step, after: str = "") -> When:
     return when
 
 
+def from_opening(step: Step) -> When:
+    """From the day on which the step opens until the year ends."""
+
+    def when(year: Year, on: date, target: Any) -> Refused | None:
+        window = year.window(step)
+        return _not_yet(step.title, window) if window.is_before(on) else in_year(year, on, target)
+
+    return when
+
+
 def after_close(step: Step, before: str = "") -> When:
     """From the day after the step closed until the year ends."""
 

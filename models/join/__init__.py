@@ -50,6 +50,7 @@ from .requests import (
     withdraw_request,
 )
 from .suggestions import Suggestion
+from .tables import at_school
 from .unregistered import (
     Excused,
     Proposed,
@@ -89,6 +90,7 @@ __all__ = [
     "Which",
     "approve_change",
     "ask_change",
+    "at_school",
     "best_choices",
     "by_day",
     "choices",

@@ -9,6 +9,7 @@ from datetime import date
 import peewee as pw
 
 from ..actions import Verdict, available, judge
+from ..actions.states import instead_of_joining
 from ..actions.targets import AtPerson, AtRequest
 from ..actions.who import SOMEBODY
 from ..communities import CommunityRow, Meeting, MembershipRow
@@ -83,7 +84,7 @@ def mine(viewer: Standing, year: Year, on: date) -> Mine:
     published = judge("join.browse", viewer, year, on)
     if viewer.person_id is None:
         verdicts = available(SOMEBODY, year, on)
-        words = _window_words(year, on, "nobody")
+        words = _window_words(year, on, None)
         return Mine(words, published, None, "", "", (), None, None, None, (), verdicts)
     person = at_person(viewer.person_id, year.id)
     place = None
@@ -94,14 +95,14 @@ def mine(viewer: Standing, year: Year, on: date) -> Mine:
         how = _how(viewer.person_id, year.id)
         colleagues = _others(person, viewer)
     suited: tuple[Suggestion, ...] = ()
-    if place is None and published.is_allowed and not year.window(Step.JOIN).is_over(on):
+    if place is None and judge("join.keep", viewer, year, on).is_allowed:
         suited = suggestions([viewer.person_id], year.id, MOST_SUGGESTED)[viewer.person_id]
     return Mine(
-        _window_words(year, on, person.role), published, place, person.role, how, colleagues,
+        _window_words(year, on, person), published, place, person.role, how, colleagues,
         next_meeting(place.meetings, on) if place else None,
         _waiting(person, year.id), own_request(viewer, year, on), suited,
         available(viewer, year, on, person),
-        _missing_words(AtRequest(person, "open", None, None)),
+        _deciders(person),
     )  # fmt: skip
 
 
@@ -110,23 +111,32 @@ def next_meeting(meetings: Sequence[Meeting], on: date) -> Meeting | None:
     return next((meeting for meeting in meetings if meeting.on >= on), None)
 
 
-def _window_words(year: Year, on: date, role: str) -> str:
+def _deciders(person: AtPerson) -> str:
+    """Who has to agree to a change that somebody asks for."""
+    return _missing_words(AtRequest(person, "open", None, None))
+
+
+def _window_words(year: Year, on: date, person: AtPerson | None) -> str:
+    """What the day allows, as the table says it of a teacher; `person` is None for nobody."""
     window, submit = year.window(Step.JOIN), year.window(Step.SUBMIT)
-    if not year.is_published:
+    joining = judge("join.join", SOMEBODY, year, on)
+    opens = joining.refusal.changes_on if joining.refusal is not None else None
+    if not judge("join.browse", SOMEBODY, year, on).is_allowed:
+        proposing = judge("proposal.submit", SOMEBODY, year, on).refusal
+        is_over = proposing is not None and proposing.changes_on is None
         gathered = f"Proposals are gathered until {day(submit.closes)}, then reviewed."
         reviewed = "The proposals are being reviewed."
-        opens = f" Join opens {day(window.opens)}." if window.is_before(on) else ""
-        return (reviewed if submit.is_over(on) else gathered) + opens
-    if window.is_before(on):
-        return f"Join opens {day(window.opens)}. Until then look around and keep favourites."
-    if not window.is_over(on):
+        return (reviewed if is_over else gathered) + (f" Join opens {day(opens)}." if opens else "")
+    if joining.is_allowed:
         return f"Join is open until {day(window.closes)}: join, switch and leave as you like."
+    if opens is not None:
+        return f"Join opens {day(opens)}. Until then look around and keep favourites."
     closed = f"Join closed {day(window.closes)}."
-    after = {
-        "member": " A change is a request now: your Principal and Division Personnel decide.",
-        "": " Your Principal or Division Personnel can still register you.",
-    }
-    return closed + after.get(role, "")
+    if person is None or person.role == "facilitator":
+        return closed
+    if person.role == "member":
+        return f"{closed} A change is a request now: {_deciders(person)} decide."
+    return f"{closed} {instead_of_joining(person)}"
 
 
 def _how(person_id: int, year_id: int) -> str:

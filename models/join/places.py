@@ -11,13 +11,15 @@ from datetime import date, datetime
 from typing import Any
 
 from .. import text
+from ..actions import judge
+from ..actions.targets import AtPerson
+from ..actions.who import SOMEBODY
 from ..communities import CommunityRow, MembershipRow, community_row, tell, title_of
 from ..database.prepared import Prepared, PreparedWrite
 from ..errors import Conflict, NotFound, Refused
 from ..journal import Receipt, Write, writes
-from ..people import PersonRow
+from ..people import PersonRow, Standing
 from ..words import count, listed
-from ..years import Step
 from .tables import (
     FavouriteRow,
     WaitingRow,
@@ -286,7 +288,7 @@ def fill(w: Write, community_ids: Sequence[int]) -> int:
 
     Lists are frozen once Join has closed (domain.md). Returns how many people moved up.
     """
-    if not w.this_year.is_open(Step.JOIN, w.on):
+    if not judge("join.join", SOMEBODY, w.this_year, w.on).is_allowed:
         return 0
     moved = 0
     queue = list(community_ids)
@@ -294,8 +296,7 @@ def fill(w: Write, community_ids: Sequence[int]) -> int:
         community_id = queue.pop()
         hold(community_id)
         first: Any = (
-            WaitingRow.select(WaitingRow.id, WaitingRow.person, PersonRow.active)
-            .join(PersonRow)
+            WaitingRow.select(WaitingRow.id, WaitingRow.person)
             .where(WaitingRow.community == community_id)
             .order_by(WaitingRow.id)
             .limit(1)
@@ -305,12 +306,12 @@ def fill(w: Write, community_ids: Sequence[int]) -> int:
         community = community_row(community_id)
         if first is None or community.taken >= community.capacity or community.state != "running":
             continue
-        wait_id, person_id, is_active = first
+        wait_id, person_id = first
         WaitingRow.delete().where(WaitingRow.id == wait_id).execute()
         queue.append(community_id)
         hold_people(person_id)
         person = at_person(person_id, w.this_year.id)
-        if not is_active or person.role == "facilitator":
+        if not _may_move_up(w, person, community_id):
             w.journal(person_id=person_id, community_id=community_id, action="join.stop_waiting")
             continue
         _take(community_id)
@@ -332,3 +333,11 @@ def fill(w: Write, community_ids: Sequence[int]) -> int:
         )
         moved += 1
     return moved
+
+
+def _may_move_up(w: Write, person: AtPerson, community_id: int) -> bool:
+    """Whether somebody in line may still take the place, as the table judges it for themselves."""
+    action = "join.join" if person.community_id is None else "join.switch"
+    who = Standing(person.person_id, "", is_active=person.is_active)
+    place = at_place(person, community_id, w.this_year.id)
+    return judge(action, who, w.this_year, w.on, place).is_allowed

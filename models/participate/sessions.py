@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..actions import Verdict, available, judge
+from ..actions import Verdict, available, require
 from ..communities import Meeting, MeetingRow, MembershipRow, standing
 from ..errors import NotFound
 from ..journal import Receipt, Write, writes
@@ -105,9 +105,7 @@ def session(meeting_id: int, person_id: int, year: Year, on: date) -> Session:
     """A meeting for one of its facilitators, before its day too; raises Refused and NotFound."""
     place = place_of(meeting_id, year.id)
     who = standing(person_id, year.id)
-    seen = judge("session.write", who, year, on, place.target)
-    if not seen.is_theirs and seen.refusal is not None:
-        raise seen.refusal
+    require("session.hold", who, year, on, place.target)
     verdicts = {v.action.id: v for v in available(who, year, on, place.target)}
     meeting = meeting_of(place.meeting)
     everything = actions_of(place.community.id, place.target, who, year, on)

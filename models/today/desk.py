@@ -48,7 +48,7 @@ def desk(who: Standing, year: Year, on: date) -> Desk:
         return Desk(False, str(theirs.refusal), 0, False, "", (), (), ())
     publishing = judge("offerings.publish", who, year, on)
     note = str(publishing.refusal) if publishing.refusal else ""
-    opened = not year.window(Step.JOIN).is_before(on)
+    watches = judge("join.follow_schools", who, year, on).is_allowed
     dates = [
         (step.title, f"{day(year.window(step).opens)} to {day(year.window(step).closes)}")
         for step in Step
@@ -60,7 +60,7 @@ def desk(who: Standing, year: Year, on: date) -> Desk:
     )
     return Desk(
         True, "", count_approved(year.id), publishing.is_allowed, note, schools_open, tuple(dates),
-        small_communities(year.id)[:MOST_SMALL] if opened and year.is_published else (),
+        small_communities(year.id)[:MOST_SMALL] if watches else (),
         year.window(Step.JOIN).opens,
     )  # fmt: skip
 

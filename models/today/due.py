@@ -9,8 +9,8 @@ from datetime import date, datetime, time
 import peewee as pw
 
 from .. import drafts, join, participate
-from ..actions import fits, judge
-from ..actions.targets import AtPerson, AtSchool
+from ..actions import judge
+from ..actions.targets import AtPerson, AtPlace, AtSchool
 from ..clock import Clock
 from ..communities import (
     NoticeRow,
@@ -18,7 +18,6 @@ from ..communities import (
 from ..database import read_settings
 from ..people import (
     PersonRow,
-    School,
     Standing,
     person,
     principals_of,
@@ -107,13 +106,13 @@ def _of_joining(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
                 else "Choose a community, if you like"
             )
             yield TodayLine("join", words, closes, "join", None, who.is_expected)
-        elif year.is_published and window.is_before(on):
+        elif judge("join.keep", who, year, on).is_allowed:
             offered = join.count_offerings(year.id, join.Filter(), who)
             yield TodayLine(
                 "look", f"Look over the {count(offered, 'offering')} and mark your favourites",
                 f"Join opens {day(window.opens)}", "join",
             )  # fmt: skip
-        elif window.is_over(on) and who.is_expected:
+        elif judge("join.ask_change", who, year, on).is_allowed and who.is_expected:
             yield TodayLine(
                 "late",
                 f"You are in no community yet: {_registrars(who)} can register you",
@@ -138,17 +137,13 @@ def _registrars(who: Standing) -> str:
 
 
 def _of_schools(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
-    window = year.window(Step.JOIN)
     for ident in sorted(who.answers_for):
-        home = school(ident)
-        target = AtSchool(ident, home.level, bool(principals_of([ident])[ident]))
-        if not judge("join.see_unregistered", who, year, on, target).is_allowed:
-            continue
-        if not year.is_published or window.is_before(on):
+        target = join.at_school(ident)
+        if not judge("join.follow", who, year, on, target).is_allowed:
             continue
         missing = join.count_unregistered(join.Which(who, year, on, ident))
         if missing:
-            yield _missing_line(who, year, on, home, missing)
+            yield _missing_line(who, year, on, target, missing)
     requests = join.count_requests(who, year, on)
     if requests:
         yield TodayLine(
@@ -156,44 +151,42 @@ def _of_schools(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
         )
 
 
-def _missing_line(who: Standing, year: Year, on: date, home: School, missing: int) -> TodayLine:
-    window = year.window(Step.JOIN)
+def _missing_line(who: Standing, year: Year, on: date, at: AtSchool, missing: int) -> TodayLine:
+    """What somebody may do about those who are missing at a school, as the table says it today."""
     people = "the one who is" if missing == 1 else f"the {missing:,} who are"
-    at = f" at {home.short}" if len(who.answers_for) > 1 else ""
-    somebody = AtPerson(0, home.id, home.level, True)
-    if window.is_over(on):
-        verb = "Register" if fits("join.register_late", who, somebody) else "See"
-        when = "any time, with a reason" if verb == "Register" else "any time"
+    home = f" at {school(at.school_id).short}" if len(who.answers_for) > 1 else ""
+    somebody = AtPerson(0, at.school_id, at.school_level, at.has_principal)
+    place = AtPlace(somebody, 0, is_running=True, places_left=1)
+    verb = ""
+    if judge("join.register", who, year, on, place).is_allowed:
+        verb = "Register"
+    elif judge("join.remind", who, year, on, somebody).is_allowed:
+        verb = "Remind"
+    if verb:
+        closes = f"Join closes {day(year.window(Step.JOIN).closes)}"
+        words = f"{verb} {people} not yet in a community{home}"
         return TodayLine(
-            f"missing-{home.id}",
-            f"{verb} {people} in no community{at}",
-            when,
-            "unregistered",
-            home.id,
+            f"missing-{at.school_id}", words, closes, "unregistered", at.school_id, True
         )
-    registers = fits("join.register", who, somebody)
-    verb = "Register" if registers else "Remind"
-    if not judge("join.remind", who, year, on, somebody).is_allowed and not registers:
-        verb = "See"
-    return TodayLine(
-        f"missing-{home.id}", f"{verb} {people} not yet in a community{at}",
-        f"Join closes {day(window.closes)}", "unregistered", home.id, True,
-    )  # fmt: skip
+    registers = judge("join.register_late", who, year, on, place).is_allowed
+    words = f"{'Register' if registers else 'See'} {people} in no community{home}"
+    when = "any time, with a reason" if registers else "any time"
+    return TodayLine(f"missing-{at.school_id}", words, when, "unregistered", at.school_id)
 
 
 def _of_sessions(part: participate.Participation, on: date) -> Iterator[TodayLine]:
     if part.role == "facilitator":
         for line in part.meetings:
-            if line.is_planned and line.meeting.on <= on and line.note_state != "published":
+            if line.tone in ("now", "due"):
                 words = f"Log the session of {day(line.meeting.on)}"
-                when = "today" if line.meeting.on == on else line.state_words
+                when = "today" if line.tone == "now" else line.state_words
                 yield TodayLine(
                     f"notes-{line.meeting.id}", words, when, "session", line.meeting.id,
-                    line.meeting.on == on,
+                    line.tone == "now",
                 )  # fmt: skip
     if part.role == "member":
         for line in part.meetings:
-            if line.is_planned and line.meeting.on == on:
+            if line.tone == "now":
                 yield TodayLine(
                     f"meets-{line.meeting.id}", f"{part.community_title} meets today",
                     f"{line.meeting.when_words.partition(', ')[2] or 'today'} · {line.meeting.place}",
@@ -217,21 +210,20 @@ def _of_sessions(part: participate.Participation, on: date) -> Iterator[TodayLin
 
 
 def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
-    if not who.is_division:
-        return
     window = year.window(Step.JOIN)
-    if year.is_published and not window.is_before(on):
+    if judge("join.follow_schools", who, year, on).is_allowed:
         far = join.progress(year.id)
         if far.missing:
             behind = sum(
                 1 for line in join.schools_progress(who, year, on) if line.progress.missing
             )
-            when = "any time" if window.is_over(on) else f"Join closes {day(window.closes)}"
+            is_open = judge("join.register", who, year, on).is_allowed
+            when = f"Join closes {day(window.closes)}" if is_open else "any time"
             yield TodayLine(
                 "schools",
                 f"{count(far.missing, 'person', 'people')} at {count(behind, 'school')} "
                 "are in no community yet",
-                when, "schools", None, not window.is_over(on),
+                when, "schools", None, is_open,
             )  # fmt: skip
         small = [title for title, _ in small_communities(year.id)]
         if small:
@@ -241,15 +233,17 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
                 f"{read_settings().minimum_size} members: {listed(small, 'and', 2)}",
                 "any time", "division",
             )  # fmt: skip
-    waiting = count_approved(year.id)
-    if waiting and judge("offerings.publish", who, year, on).is_allowed:
+    may_publish = judge("offerings.publish", who, year, on).is_allowed
+    waiting = count_approved(year.id) if may_publish else 0
+    if waiting:
         yield TodayLine(
             "publish",
             f"Publish {count(waiting, 'approved offering')}",
             f"before {day(window.opens)}",
             "division",
         )
-    unknown = schools_without_principal()
+    names = judge("people.appoint", who, year, on).is_allowed
+    unknown = schools_without_principal() if names else ()
     if unknown:
         yield TodayLine(
             "principals", f"Say who is the Principal of {listed([s.short for s in unknown], 'and', 2)}",

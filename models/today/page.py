@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from .. import join, participate, promote
+from ..actions import judge
 from ..communities import (
     CommunityRow,
     NoticeRow,
@@ -20,7 +21,7 @@ from ..people import (
     short_school,
 )
 from ..words import count, day, listed
-from ..years import Step, Year, year_on
+from ..years import Year, year_on
 from .ahead import NextEvent, events_ahead
 from .due import TodayLine, due_lines
 from .frame import Frame, frame
@@ -86,14 +87,11 @@ def today(person_id: int, on: date) -> Today:
 
 
 def _bar(who: Standing, year: Year, on: date) -> SchoolBar | None:
-    window = year.window(Step.JOIN)
-    if not year.is_published or window.is_before(on):
-        return None
-    if who.is_division:
+    if judge("join.follow_schools", who, year, on).is_allowed:
         far = join.progress(year.id)
         days = join.by_day(year, on, None)
         return SchoolBar(None, "The division", far, far, days, join.pace(days, far, on))
-    if not who.answers_for:
+    if not judge("join.follow", who, year, on).is_allowed or not who.answers_for:
         return None
     ident = who.school_id if who.school_id in who.answers_for else min(who.answers_for)
     far = join.progress(year.id, ident)

@@ -137,6 +137,16 @@ def test_a_row_that_cannot_be_taken_in_is_refused_with_its_line(
     assert titles(june) == before | {"Birds"}
 
 
+def test_all_that_is_wrong_with_a_row_is_said_at_once(june: Store, tmp_path: Path) -> None:
+    row = f"{'B' * 121},,teacher.onne@school.example,giraffes,A;B;C;D,sleeping,Why?,twelve,Here"
+    (refused,) = plan(june, sheet(tmp_path, row)).refused
+    for why in (
+        "120 fit", "please write something here", "nobody on the staff", "write elementary",
+        "3 at most", "“sleeping” is not known", "no whole number",
+    ):  # fmt: skip
+        assert refused.reason.count(why) == 1, (why, refused.reason)
+
+
 def test_one_person_facilitates_one_offering_of_a_sheet(june: Store, tmp_path: Path) -> None:
     seen = plan(june, sheet(tmp_path, BREAD, BREAD.replace("Bread", "Cake")))
     assert "facilitates “Bread” already" in seen.refused[0].reason
@@ -146,6 +156,8 @@ def test_one_person_facilitates_one_offering_of_a_sheet(june: Store, tmp_path: P
     ("content", "place"),
     [
         ("", "sheet.csv: the file is empty"),
+        ("Title;Description;Facilitators\nA;B;C\n", "separated by ; where commas are wanted"),
+        ("Title\tDescription\tFacilitators\nA\tB\tC\n", "separated by tabs"),
         ("Title,Description\nA,B\n", "“facilitators” is missing"),
         ("Title,Titel,Description,Facilitators\n", None),
         ("Title,Descripton,Facilitators\nA,B,C\n", "“Descripton” should be called “description”"),
@@ -191,6 +203,8 @@ def test_unknown_columns_and_a_byte_order_mark_are_fine(june: Store, tmp_path: P
     seen = plan(june, path)
     assert seen.notes == ("Not used: the columns “Timestamp”.",)
     assert len(seen.added) == 1
+    path.write_text("\ufeff" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert plan(june, path) == seen
 
 
 def test_several_facilitators_stand_in_one_cell(june: Store, tmp_path: Path) -> None:

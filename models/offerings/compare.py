@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from ..communities import ACTIVITIES, CommunityRow, MembershipRow
 from ..database import read_settings
@@ -17,6 +19,8 @@ from ..text import fold
 from ..words import count, listed
 from ..years import Year, year_on
 from .sheet import Sheet, SheetRow
+
+T = TypeVar("T")
 
 _ANYONE = ("", "any", "anyone", "anybody", "everyone", "everybody", "all", "all staff")
 _LEVELS = {
@@ -113,6 +117,32 @@ class _Stored:
     proposal: Proposal
 
 
+_FITTING = Proposal("title", "description", (0,))
+"""What stands in for a field that is wrong, while the others are looked at."""
+_FIELDS = {
+    "Facilitator": "facilitators", "Audience": "audience_words", "Size": "capacity",
+    "Priorities": "priorities", "Priority": "priorities", "Activities": "activities",
+    "Grades": "grades", "Title": "title", "Description": "description", "Question": "question",
+    "Place": "place", "Needs": "needs", "What is new": "whats_new", "Subject": "subjects",
+}  # fmt: skip
+"""A proposal's fields by the names under which they are refused."""
+
+
+class _Wrong:
+    """All that is wrong with one row, so that whoever corrects it needs to look once."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def ask(self, otherwise: T, read: Callable[..., T], *args: object) -> T:
+        """What `read` makes of a cell; where it cannot, that is noted and `otherwise` taken."""
+        try:
+            return read(*args)
+        except BadText as error:
+            self.said.append(str(error))
+            return otherwise
+
+
 class _Comparison:
     """One sheet against one state of the store."""
 
@@ -166,26 +196,27 @@ class _Comparison:
         work = Work([], [])
         unchanged = 0
         for row in self.sheet.rows:
-            try:
-                proposal = self._proposal(row)
-                stored = self.stored.get(fold(proposal.title))
-                self._check_facilitators(proposal, stored)
-                if stored is not None:
-                    what = _differences(stored.proposal, proposal)
-                    if not what:
-                        unchanged += 1
-                        continue
-                    _check_open(stored)
-                    work.changed.append((stored.id, proposal))
-                    changed.append(PlannedOffering(row.line, proposal.title, listed(what)))
-                else:
-                    work.new.append(proposal)
-                    by = listed([self.names[ident] for ident in proposal.facilitators])
-                    places = count(proposal.capacity, "place")
-                    added.append(PlannedOffering(row.line, proposal.title, f"{by}, {places}"))
-            except BadText as error:
-                refused.append(RefusedRow(self.sheet.source_name, row.line, str(error)))
+            wrong = _Wrong()
+            proposal = self._proposal(row, wrong)
+            stored = self.stored.get(fold(proposal.title))
+            self._check_facilitators(proposal, stored, wrong)
+            what = _differences(stored.proposal, proposal) if stored is not None else []
+            if stored is not None and not wrong.said:
+                if not what:
+                    unchanged += 1
+                    continue
+                wrong.ask(None, _check_open, stored)
+            if wrong.said:
+                refused.append(RefusedRow(self.sheet.source_name, row.line, " ".join(wrong.said)))
                 continue
+            if stored is not None:
+                work.changed.append((stored.id, proposal))
+                changed.append(PlannedOffering(row.line, proposal.title, listed(what)))
+            else:
+                work.new.append(proposal)
+                by = listed([self.names[ident] for ident in proposal.facilitators])
+                places = count(proposal.capacity, "place")
+                added.append(PlannedOffering(row.line, proposal.title, f"{by}, {places}"))
             for person in proposal.facilitators:
                 self.busy[person] = proposal.title
         notes: tuple[str, ...] = ()
@@ -197,35 +228,38 @@ class _Comparison:
         )
         return plan, work
 
-    def _check_facilitators(self, proposal: Proposal, stored: _Stored | None) -> None:
-        """One community a person and year; raises BadText."""
+    def _check_facilitators(
+        self, proposal: Proposal, stored: _Stored | None, wrong: _Wrong
+    ) -> None:
+        """One community a person and year."""
         own = stored.proposal.title if stored else proposal.title
         for person in proposal.facilitators:
             other = self.busy.get(person, own)
             if other != own:
-                raise BadText(
-                    "facilitators", f"{self.names[person]} facilitates “{other}” already; "
-                    "one community a person and year.",
-                )  # fmt: skip
-            if person in self.members:
-                raise BadText(
-                    "facilitators",
-                    f"{self.names[person]} is in “{self.members[person]}” this year already.",
+                wrong.said.append(
+                    f"facilitators: {self.names[person]} facilitates “{other}” already; "
+                    "one community a person and year."
+                )
+            elif person in self.members:
+                wrong.said.append(
+                    f"facilitators: {self.names[person]} is in “{self.members[person]}” "
+                    "this year already."
                 )
 
     # -- one row -----------------------------------------------------------------------------------
 
-    def _proposal(self, row: SheetRow) -> Proposal:
-        """The proposal that a row describes; raises BadText naming the column."""
-        grades = self._grades(row.listed("grades"))
-        audience, words, said = self._audience(row["audience"])
+    def _proposal(self, row: SheetRow, wrong: _Wrong) -> Proposal:
+        """The proposal that a row describes; what is wrong is noted, and something that fits taken."""
+        none: tuple[str, ...] = ()
+        grades = wrong.ask(none, self._grades, row.listed("grades"))
+        audience, words, said = wrong.ask(("any", "any", none), self._audience, row["audience"])
         grades = grades or said
         if words == "any" and grades:
             words = grade_words(grades)
-        return Proposal(
+        proposal = Proposal(
             title=row["title"],
             description=row["description"],
-            facilitators=self._facilitators(row["facilitators"]),
+            facilitators=wrong.ask((0,), self._facilitators, row["facilitators"]),
             question=row["question"],
             audience=audience,
             audience_words=words,
@@ -233,13 +267,22 @@ class _Comparison:
             place_school_id=self._school(row["place"]),
             needs=row["needs"],
             whats_new=row["whats new"],
-            capacity=_size(row["size"]),
-            continues_id=self._continues(row["continues"]),
+            capacity=wrong.ask(1, _size, row["size"]),
+            continues_id=wrong.ask(None, self._continues, row["continues"]),
             priorities=row.listed("priorities"),
-            activities=tuple(_activity(word) for word in row.listed("activities")),
+            activities=tuple(
+                wrong.ask("other", _activity, word) for word in row.listed("activities")
+            ),
             grades=grades,
             subjects=row.listed("subjects"),
-        ).cleaned(self.most)
+        )
+        while True:
+            try:
+                return proposal.cleaned(self.most)
+            except BadText as error:
+                wrong.said.append(str(error))
+                name = _FIELDS[error.field]
+                proposal = replace(proposal, **{name: getattr(_FITTING, name)})
 
     def _facilitators(self, cell: str) -> tuple[int, ...]:
         parts = [part.strip() for part in re.split(r"[;,\n]", cell) if part.strip()]

@@ -22,6 +22,8 @@ LONGEST_LINE = 65_536
 """Characters of one line."""
 
 _CHUNK = 2**18
+_OTHER_MARKS = {";": ";", "\t": "tabs", "|": "|"}
+"""What some programs put between columns instead of commas, and what it is called."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
@@ -45,6 +47,14 @@ class Table:
             header = next((row for row in self._reader if row), None)
         if header is None:
             fault(name, None, "the file is empty; its first line must name the columns.")
+        mark = next((m for m in _OTHER_MARKS if len(header) == 1 and m in header[0]), None)
+        if mark is not None:
+            fault(
+                name,
+                1,
+                f"its columns are separated by {_OTHER_MARKS[mark]} where commas are wanted; "
+                "save it as “CSV UTF-8” with commas.",
+            )
         self.header = tuple(cell.strip() for cell in header)
         """The names of the columns, in the file's order."""
         self._index = {column: at for at, column in enumerate(self.header)}
@@ -163,7 +173,7 @@ def _lines(stream: Stream, name: str) -> Iterator[str]:
             fault(name, line, "a NUL character stands there; export the file again.")
         text = _decoded(decoder, chunk, name, done)
         if first:
-            text = text.removeprefix("\ufeff")
+            text = text.lstrip("\ufeff")  # some programs write the mark before a mark
             first = False
         parts = (rest + text).split("\n")
         rest = parts.pop()

@@ -22,8 +22,7 @@ from models.people import PersonRow, search_people
 from models.years import get_year
 from tests.conftest import set_clock
 from tests.factory import Division, division
-from tui import app as apps
-from tui import keeper
+from tui import keeper, leaving
 from tui.app import CofpApp
 from tui.intent import Intent, Outcome, Session
 from tui.screens.participate import SessionScreen, session
@@ -154,7 +153,7 @@ async def test_leaving_asks_where_marks_cannot_be_stored(made: Division) -> None
 async def test_nobody_is_signed_out_for_being_away_while_notes_are_not_kept(
     made: Division, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apps, "_KEEP_AGAIN", 0.01)
+    monkeypatch.setattr(leaving, "_KEEP_AGAIN", 0.01)
     async with running(made.store, made.people[FINN]) as (app, pilot):
         await open_session(app, pilot, made)
         await press(pilot, "n")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui import safe
@@ -20,6 +22,9 @@ from .editing import InOrder
 
 class LineInput(InOrder, Input):
     """One line of text. What is pasted is cleaned, so that nothing but text ever stands in it."""
+
+    virtual_size = Reactive(Size(0, 0))
+    # As Textual has it, every letter lays out the whole screen anew: half of what a letter costs.
 
     def __init__(
         self,

@@ -135,14 +135,7 @@ class Write:
     def require(self, target: targets.Target | None = None, action: str = "") -> None:
         """Raise Refused unless the table allows this write to this target."""
         self._was_required = True
-        name = action or self.action
-        if self.year is None:
-            # Before the first year is laid out only the operator acts, on the year itself.
-            verdict_who = actions.ACTIONS[name].who
-            if not (self.standing.is_operator and verdict_who.might(self.standing)):
-                raise year_missing()
-            return
-        actions.require(name, self.standing, self.year, self.on, target)
+        actions.require(action or self.action, self.standing, self.year, self.on, target)
 
     def journal(
         self,
@@ -163,10 +156,6 @@ class Write:
     def receipt(self, words: str, ident: int | None = None, **facts: Any) -> Receipt:
         """The receipt of this write."""
         return Receipt(self.action, words, ident, facts)
-
-
-def year_missing() -> Conflict:
-    return Conflict("No year has been set up yet. `cofp init` lays one out.")
 
 
 WRITES: dict[str, Callable[..., Receipt]] = {}

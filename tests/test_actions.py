@@ -446,6 +446,23 @@ def test_without_a_target_whoever_may_ever_do_it_is_not_shut_out(action_id: str)
                 assert not verdict.is_allowed, name_of(role, "", on)
 
 
+BEFORE_YEARS = {
+    "year.lay_out", "division.set", "school.set_level", "roster.import", "people.appoint",
+    "access.make_code",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("action_id", sorted(ACTIONS))
+def test_before_the_first_year_only_the_operator_sets_things_up(action_id: str) -> None:
+    for name, target in TARGETS[ACTIONS[action_id].on].items():
+        for role in ROLES:
+            verdict = judge(action_id, standing_of(role, target), None, date(2026, 6, 1), target)
+            allowed = role == "operator" and action_id in BEFORE_YEARS and name != "left"
+            assert verdict.is_allowed == allowed, name_of(role, name, date(2026, 6, 1))
+            if verdict.refusal is not None and name != "left":
+                assert verdict.refusal.rule == "No year has been set up yet."
+
+
 # -- refusals ---------------------------------------------------------------------------------------
 
 

@@ -175,8 +175,9 @@ def test_the_day_is_taken_inside_the_write(argyle: Division) -> None:
 
 
 def test_before_a_year_is_laid_out_only_the_operator_acts(store: Store) -> None:
-    with pytest.raises(Conflict, match="No year has been set up"):
-        promote.post_news(store, Actor.nobody(), "Hello")
+    for actor in (Actor.nobody(), Actor.operator()):
+        with pytest.raises(Refused, match="No year has been set up"):
+            promote.post_news(store, actor, "Hello")
     promote.set_division(store, Actor.operator(), "division", "Regina Public")
     promote.lay_out(store, Actor.operator(), 2026)
     with pytest.raises(Conflict, match="set up already"):

@@ -98,6 +98,8 @@ class Action:
     """Whether it only shows; reads have no write registered to them."""
     is_quiet: bool = False
     """Whether it leaves no journal row: private drafts, and looks that change nothing that counts."""
+    before_years: bool = False
+    """Whether the operator does it before the first year is laid out, when nobody else does anything."""
 
 
 @dataclass(frozen=True)
@@ -123,17 +125,18 @@ _IN_JOIN_FOR_OTHERS = in_window(
 
 _ROWS = (
     # The year's frame
-    Action("year.lay_out", None, "open a year", ("D1",), DIVISION),
+    Action("year.lay_out", None, "open a year", ("D1",), DIVISION, before_years=True),
     Action("year.set", None, "set the year's dates", ("D1",), DIVISION),
-    Action("division.set", None, "change a setting", ("D2",), DIVISION),
-    Action("school.set_level", None, "say what kind of school it is", ("D2",), DIVISION, on=AtSchool),
-    Action("roster.import", None, "bring in the roster", ("D2",), DIVISION),
-    Action("people.appoint", Step.PROMOTE, "give a role", ("T1.2",), DIVISION),
+    Action("division.set", None, "change a setting", ("D2",), DIVISION, before_years=True),
+    Action("school.set_level", None, "say what kind of school it is", ("D2",), DIVISION, on=AtSchool,
+           before_years=True),
+    Action("roster.import", None, "bring in the roster", ("D2",), DIVISION, before_years=True),
+    Action("people.appoint", Step.PROMOTE, "give a role", ("T1.2",), DIVISION, before_years=True),
     Action("news.post", Step.PROMOTE, "tell everyone", ("T1.3", "D4"), DIVISION, in_year),
     Action("people.say_teaches", None, "say what you teach", (), SELF, on=AtPerson),
     # Sign-in and what is one's own
     Action("access.make_code", None, "make an enrolment code", ("D2",), MAKES_CODES, on=AtCode,
-           states=(on_the_staff,)),
+           states=(on_the_staff,), before_years=True),
     Action("access.choose_pin", None, "choose a PIN", (), ANYONE),
     Action("access.change_pin", None, "change your PIN", (), SELF, on=AtPerson),
     Action("access.sign_in", None, "sign in", (), ANYONE, is_quiet=True),
@@ -205,15 +208,22 @@ if len(ACTIONS) != len(_ROWS):
     raise ValueError("an action stands twice in the table")
 
 
+NO_YEAR = "No year has been set up yet."
+
+
 def judge(
-    action_id: str, standing: Standing, year: Year, on: date, target: Target | None = None
+    action_id: str, standing: Standing, year: Year | None, on: date, target: Target | None = None
 ) -> Verdict:
     """What the table says: pure, on exactly what it is given.
 
-    Without a target it answers for the role and the day alone. Raises KeyError for an unknown action.
+    Without a target it answers for the role and the day alone; `year` is None before the first one
+    is laid out. Raises KeyError for an unknown action.
     """
     action = ACTIONS[action_id]
     fits = action.who.might(standing) if target is None else action.who.may(standing, target)
+    if year is None and not (action.before_years and standing.is_operator):
+        missing = Refused(NO_YEAR, None, "`cofp init` lays one out.", action.id)
+        return Verdict(action, missing, is_theirs=fits)
     if not fits:
         words = action.who.words
         return Verdict(
@@ -221,7 +231,7 @@ def judge(
             Refused(f"Only {words} can {action.title}.", None, "", action.id),
             is_theirs=False,
         )
-    refusal = action.when(year, on, target)
+    refusal = action.when(year, on, target) if year is not None else None
     if refusal is None:
         for state in action.states:
             if target is None and state is not published:
@@ -272,7 +282,7 @@ def _available(
 
 
 def require(
-    action_id: str, standing: Standing, year: Year, on: date, target: Target | None = None
+    action_id: str, standing: Standing, year: Year | None, on: date, target: Target | None = None
 ) -> None:
     """Raise Refused unless the table allows it; called inside the write's own transaction."""
     action = ACTIONS[action_id]

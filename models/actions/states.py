@@ -11,7 +11,7 @@ from ..years import Year
 from .targets import approvals_missing, person_of
 from .who import is_self, principal_answers
 
-State = Callable[[Standing, Year, Any], Refused | None]
+State = Callable[[Standing, Year | None, Any], Refused | None]
 """None when the thing at hand is in the right state; else why not, and what to do."""
 
 
@@ -32,37 +32,37 @@ def _deciders(target: Any, word: str) -> str:
     return f"your Principal {word} Division Personnel" if has_principal else "Division Personnel"
 
 
-def published(_standing: Standing, year: Year, _target: Any) -> Refused | None:
+def published(_standing: Standing, year: Year | None, _target: Any) -> Refused | None:
     """This year's offerings are out."""
-    if not year.is_published:
+    if year is None or not year.is_published:
         return Refused(
             "This year's offerings are not out yet.", None, "Today will say when they are."
         )
     return None
 
 
-def active(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def active(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """The person whom it concerns is on the staff."""
     if not person_of(target).is_active:
         return Refused("This person is no longer on the staff.")
     return None
 
 
-def on_the_staff(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def on_the_staff(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """The person for whom a code is made is on the staff."""
     if not target.is_active:
         return Refused("This person is no longer on the staff.")
     return None
 
 
-def running(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def running(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """The community runs this year."""
     if not target.is_running:
         return Refused("This community does not run this year.", None, "Choose another one.")
     return None
 
 
-def no_community(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def no_community(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """The person registered by somebody else is in no community yet."""
     person = person_of(target)
     if person.role == "facilitator":
@@ -72,21 +72,21 @@ def no_community(_standing: Standing, _year: Year, target: Any) -> Refused | Non
     return None
 
 
-def not_facilitating(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def not_facilitating(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """They facilitate none: a facilitator belongs to their own community."""
     if person_of(target).role == "facilitator":
         return Refused("You facilitate a community, so you belong to it.")
     return None
 
 
-def elsewhere(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def elsewhere(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """It is not the community that they are in."""
     if target.is_theirs:
         return Refused("You are in this community already.")
     return None
 
 
-def has_place(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def has_place(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """They are in a community, so that there is one to change from."""
     if person_of(target).community_id is None:
         return Refused(
@@ -97,21 +97,21 @@ def has_place(_standing: Standing, _year: Year, target: Any) -> Refused | None:
     return None
 
 
-def in_this_one(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def in_this_one(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """It is the community that they are in."""
     if not target.is_theirs:
         return Refused("You are not in this community.")
     return None
 
 
-def has_no_place(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def has_no_place(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """They are in no community yet."""
     if person_of(target).community_id is not None:
         return Refused("You are in a community already.", None, "Switch instead: it is one step.")
     return None
 
 
-def places(standing: Standing, _year: Year, target: Any) -> Refused | None:
+def places(standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """A place is free."""
     if target.places_left < 1:
         mine = is_self(standing, target)
@@ -119,35 +119,35 @@ def places(standing: Standing, _year: Year, target: Any) -> Refused | None:
     return None
 
 
-def full(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def full(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """No place is free, so that there is something to wait for."""
     if target.places_left > 0:
         return Refused("There is a place free.", None, "Take it.")
     return None
 
 
-def waiting(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def waiting(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """They are on a waiting list."""
     if person_of(target).waits_for is None:
         return Refused("You are on no waiting list.")
     return None
 
 
-def not_waiting_here(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def not_waiting_here(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """They are not on this community's waiting list already."""
     if person_of(target).waits_for == target.community_id:
         return Refused("You are on this waiting list already.")
     return None
 
 
-def request_open(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def request_open(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """The request has not been settled."""
     if target.state != "open":
         return Refused("This request has been settled already.")
     return None
 
 
-def own_word_missing(standing: Standing, _year: Year, target: Any) -> Refused | None:
+def own_word_missing(standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """This very person's approval is still to come."""
     if standing.person_id in (target.principal_by, target.division_by):
         return Refused("You have approved it; the other approval is still to come.")
@@ -158,7 +158,7 @@ def own_word_missing(standing: Standing, _year: Year, target: Any) -> Refused | 
     return None if mine else Refused("Your approval is given; the other one is still to come.")
 
 
-def request_can_be_met(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def request_can_be_met(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """The community asked for runs and has a place."""
     if not target.to_running:
         return Refused(
@@ -169,7 +169,7 @@ def request_can_be_met(_standing: Standing, _year: Year, target: Any) -> Refused
     return None
 
 
-def can_be_moved(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def can_be_moved(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """Whoever asked still holds a member's place that can be changed."""
     if person_of(target).role != "member":
         return Refused(
@@ -180,14 +180,14 @@ def can_be_moved(_standing: Standing, _year: Year, target: Any) -> Refused | Non
     return None
 
 
-def notes_published(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def notes_published(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """The members may read the meeting's notes."""
     if not target.is_published:
         return Refused("The notes of this meeting are not published yet.")
     return None
 
 
-def something_to_publish(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def something_to_publish(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """There are notes that the members do not read yet."""
     if not target.has_news:
         if target.is_published:
@@ -196,7 +196,7 @@ def something_to_publish(_standing: Standing, _year: Year, target: Any) -> Refus
     return None
 
 
-def not_required(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def not_required(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """It is no required half-day."""
     if target.is_required:
         return Refused(
@@ -205,7 +205,7 @@ def not_required(_standing: Standing, _year: Year, target: Any) -> Refused | Non
     return None
 
 
-def nothing_written(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+def nothing_written(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """Nobody has kept or begun anything for the meeting."""
     is_noted = target.is_published or target.has_news or target.action_owner is not None
     if target.is_written or is_noted:
@@ -220,7 +220,7 @@ def nothing_written(_standing: Standing, _year: Year, target: Any) -> Refused | 
 def in_state(*states: str) -> State:
     """The proposal is in one of these states."""
 
-    def state(_standing: Standing, _year: Year, target: Any) -> Refused | None:
+    def state(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
         if target.state not in states:
             return Refused(f"The proposal is {target.state} already.")
         return None

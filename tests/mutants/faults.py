@@ -80,7 +80,7 @@ FAULTS = (
     Fault(
         "lists go on moving after Join has closed",
         "models/join/places.py",
-        "    if not judge(\"join.join\", SOMEBODY, w.this_year, w.on).is_allowed:\n        return 0\n",
+        '    if not judge("join.join", SOMEBODY, w.this_year, w.on).is_allowed:\n        return 0\n',
         "",
         ("tests/test_join.py",),
     ),

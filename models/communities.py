@@ -253,14 +253,6 @@ def title_of(ident: int) -> str:
     return title
 
 
-def facilitator_ids(community_id: int) -> frozenset[int]:
-    """Who facilitates a community."""
-    query = MembershipRow.select(MembershipRow.person).where(
-        (MembershipRow.community == community_id) & (MembershipRow.role == "facilitator")
-    )
-    return frozenset(ident for (ident,) in query.tuples())
-
-
 def facilitator_names(community_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """The facilitators of each community by name, in one query."""
     found: dict[int, tuple[str, ...]] = dict.fromkeys(community_ids, ())
@@ -303,18 +295,6 @@ def meetings_of(community_id: int) -> tuple[Meeting, ...]:
         .order_by(MeetingRow.held_on, MeetingRow.id)
     )  # fmt: skip
     return tuple(Meeting(*row) for row in query.tuples())
-
-
-def people_in(community_id: int) -> tuple[tuple[int, str, str, str], ...]:
-    """(id, name, school, role) of everyone in a community, facilitators first, then by name."""
-    query = (
-        MembershipRow.select(PersonRow.id, PersonRow.name, SchoolRow.name, MembershipRow.role)
-        .join(PersonRow, on=(MembershipRow.person == PersonRow.id))
-        .join(SchoolRow)
-        .where(MembershipRow.community == community_id)
-        .order_by(MembershipRow.role, PersonRow.sort_name, PersonRow.id)
-    )
-    return tuple(query.tuples())
 
 
 # -- writes that several steps share (their callers are guarded) ------------------------------------

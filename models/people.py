@@ -156,11 +156,6 @@ class Standing:
     """'facilitator' or 'member' in that community; empty without one."""
 
     @property
-    def is_known(self) -> bool:
-        """Whether somebody is signed in (a person, or the operator)."""
-        return self.person_id is not None or self.is_operator
-
-    @property
     def facilitates(self) -> int | None:
         """The community that they facilitate."""
         return self.community_id if self.role == "facilitator" else None

@@ -121,14 +121,6 @@ class Year:
         """“Fri 9 Oct”; with the calendar year for a day that is not of this CofP year."""
         return day(on) if self.whole.holds(on) else day_year(on)
 
-    def open_steps(self, on: date) -> tuple[Step, ...]:
-        """The steps open on a day, in the year's order."""
-        return tuple(step for step in Step if self.is_open(step, on))
-
-    def is_open(self, step: Step, on: date) -> bool:
-        """Whether a step is open on a day."""
-        return self.windows[step].holds(on)
-
     def ribbon(self, on: date) -> tuple[StepState, ...]:
         """The six steps with their state and words on a day."""
         return tuple(self._state(step, on) for step in Step)

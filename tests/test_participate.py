@@ -178,7 +178,7 @@ def test_an_optional_half_day_is_planned_by_its_id_and_the_others_are_told(house
         house.store, house.who("Nicole Bear"), house.community, half_day_id=half.id
     )
     assert receipt.words == "Added: Fri 4 Dec, afternoon, Argyle library."
-    line = house.read(participate.meetings_for, house.people["Wei Chen"], house.year, house.on)[1]
+    line = house.read(participate.community_meetings, house.community, house.year, house.on)[1]
     assert line.is_planned and line.meeting.half_day_id == half.id and not line.meeting.required
     said = "Land-Based Learning meets on Fri 4 Dec, afternoon, Argyle library."
     assert house.told("Wei Chen") == house.told("Jordan Smith") == [("meeting", said)]

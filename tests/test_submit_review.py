@@ -13,9 +13,8 @@ from models.communities import (
     CommunityRow,
     CommunityTagRow,
     MeetingRow,
+    MembershipRow,
     PriorityRow,
-    facilitator_ids,
-    people_in,
     standing,
 )
 from models.database import Store
@@ -189,8 +188,10 @@ def test_offerings_come_out_together_with_all_that_belongs_to_them(argyle: Divis
     walks = store.read(lambda: CommunityRow.get(CommunityRow.title == "Creek Walks"))
     assert (walks.capacity, walks.taken, walks.place) == (7, 0, "to be arranged")
     authors = {argyle.people["Teacher One"], argyle.people["High One"]}
-    assert store.read(facilitator_ids, walks.id) == authors
-    assert [role for *_, role in store.read(people_in, walks.id)] == ["facilitator"] * 2
+    members = store.read(lambda: list(MembershipRow.select(
+        MembershipRow.person, MembershipRow.role).where(
+        MembershipRow.community == walks.id).tuples()))  # fmt: skip
+    assert set(members) == {(ident, "facilitator") for ident in authors}
     one = store.read(standing, argyle.people["Teacher One"], 2026)
     assert one.facilitates == walks.id
     tags = store.read(lambda: {(t.kind, t.value) for t in CommunityTagRow.select().where(

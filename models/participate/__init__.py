@@ -9,7 +9,6 @@ from .meetings import (
     add_meeting,
     change_meeting,
     community_meetings,
-    meetings_for,
 )
 from .next_actions import ActionLine, add_action, tick_action
 from .notes import (
@@ -58,7 +57,6 @@ __all__ = [
     "community_meetings",
     "mark",
     "mark_all_present",
-    "meetings_for",
     "participation",
     "publish_notes",
     "published_notes",

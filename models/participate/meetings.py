@@ -14,7 +14,6 @@ from ..communities import (
     MembershipRow,
     community_row,
     meetings_of,
-    standing,
     tell,
 )
 from ..errors import BadText, Conflict, NotFound
@@ -75,12 +74,6 @@ class MeetingLine:
             return self.meeting.title or "own meeting"
         kind = f"{'required' if self.meeting.required else 'optional'} half-day"
         return f"{self.meeting.title} ({kind})" if self.meeting.title else kind
-
-
-def meetings_for(person_id: int, year: Year, on: date) -> tuple[MeetingLine, ...]:
-    """The meetings of the community that a person is in, empty for somebody in none."""
-    community_id = standing(person_id, year.id).community_id
-    return () if community_id is None else community_meetings(community_id, year, on)
 
 
 def community_meetings(

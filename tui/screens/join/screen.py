@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
-from textual.widgets import Input
 
 from models import join
 from models.actions import Verdict
@@ -27,10 +25,10 @@ from tui.widgets.section import Section
 from tui.widgets.table import KEPT, WindowTable
 
 from . import catalogue, own
-from .acting import Acting
 from .detail import Detail
 from .found import Found
-from .knobs import Knobs, as_filter, as_values, knobs
+from .knobs import Knobs
+from .narrowing import Narrowing
 
 WIDE = 100
 """Columns from which the detail stands beside the list."""
@@ -38,7 +36,7 @@ LINGER = 0.03
 """Seconds that the marker rests on a row before its detail is read: a held key reads none of them."""
 
 
-class JoinScreen(Acting):
+class JoinScreen(Narrowing):
     """Step 4: everyone's offerings, and one's own place among them."""
 
     NAME = "join"
@@ -50,15 +48,11 @@ class JoinScreen(Acting):
 
     def __init__(self) -> None:
         super().__init__()
-        self.narrowed = join.Filter()
-        self._source: catalogue.Offerings | None = None
         self._for: tuple[int | None, int] | None = None
         """The person and year that the list was made for."""
         self._card: tuple[str, int | None] = ("", None)
         """What the card is about: 'joined', 'free', 'waiting' or nothing, and which community."""
         self._is_in_detail = False
-        self._is_opening_filters = False
-        """Whether the filters are asked for and not there yet: Esc means them then."""
         self._is_alone = False
         """Whether the detail stands in the list's place."""
 
@@ -255,89 +249,7 @@ class JoinScreen(Acting):
             self._take_up(table.row.id)
         self.show_hints()
 
-    # -- search and filters ------------------------------------------------------------------------
-
-    def _narrow(self, narrowed: join.Filter) -> None:
-        """Show what this filter leaves, from its first row."""
-        if narrowed == self.narrowed:
-            return
-        self.narrowed = narrowed
-        field = self.query_one("#words", LineInput)
-        if field.value != narrowed.words:
-            field.value = narrowed.words
-        self.query_one(Knobs).turn_to(as_values(narrowed))
-        if self._source is not None:
-            self._source = catalogue.Offerings(
-                self.app.lanes, self._source.year_id, narrowed, self.standing
-            )
-            self.query_one(WindowTable).load(self._source)
-
-    def _show_found(self) -> None:
-        table = self.query_one(WindowTable)
-        self.query_one(Found).show(
-            catalogue.found_words(table.count, self.narrowed), can_clear=not self.narrowed.is_empty
-        )
-
-    def action_search(self) -> None:
-        if self._is_out:
-            self._close_detail()
-            self.query_one("#words").focus()
-
-    @on(Input.Changed, "#words")
-    def _typed(self, message: Input.Changed) -> None:
-        message.stop()
-        # What stands there now: told of a letter after the next was typed, it would take that one back.
-        self._narrow(replace(self.narrowed, words=message.input.value))
-
-    @on(Input.Submitted, "#words")
-    def _searched(self, message: Input.Submitted) -> None:
-        message.stop()
-        self.query_one(WindowTable).focus()
-
-    @work(exclusive=True, group="filter")
-    async def action_filter(self) -> None:
-        """Open the filters, or close them again."""
-        board = self.query_one(Knobs)
-        if not self._is_out:
-            return
-        if not board.has_class("hidden"):
-            self._close_filters()
-            return
-        self._close_detail()
-        self._is_opening_filters = True
-        offered = await self.read(join.choices, self.year.id)
-        self._is_opening_filters = False
-        if offered is None:
-            return
-        self._close_detail()
-        known = self.app.session is not None
-        has_school = self.standing.school_id is not None
-        board.show(knobs(offered, has_school=has_school, is_known=known), as_values(self.narrowed))
-        board.remove_class("hidden")
-        board.focus()
-        self._show_own()
-
-    def _close_filters(self) -> None:
-        self.query_one(Knobs).add_class("hidden")
-        self._show_own()
-        self.query_one(WindowTable).focus()
-
-    @on(Knobs.Turned)
-    def _turned(self, message: Knobs.Turned) -> None:
-        message.stop()
-        self._narrow(as_filter(message.values, self.narrowed.words))
-
-    @on(Knobs.Done)
-    def _filters_done(self, message: Knobs.Done) -> None:
-        message.stop()
-        self._close_filters()
-
     # -- detail and back ---------------------------------------------------------------------------
-
-    @property
-    def _is_out(self) -> bool:
-        """Whether the offerings are out, and on the screen."""
-        return not self.query_one("#list").has_class("hidden")
 
     @on(WindowTable.Chosen, "#offerings")
     @on(Lines.Picked, "#suggested")

@@ -191,6 +191,15 @@ def test_impossible_dates_are_refused(there: Path) -> None:
         "before it opens" in cofp(there, *set_it, "--join", "2026-09-25..2026-09-21", code=1).stderr
     )
     assert "no half-day" in cofp(there, *set_it, "--remove-half-day", "2026-10-10", code=1).stderr
+    # Each names the way out.
+    back = cofp(there, *set_it, "--join", "2026-09-25..2026-09-21", code=1).stderr
+    assert "cofp year show" in back
+    taken = cofp(there, *set_it, "--move-half-day", "2026-10-09=2026-12-04", code=1).stderr
+    assert "is a half-day already" in taken and "--remove-half-day" in taken
+    unknown = cofp(
+        there, "year", "set", "--year", "2031", "--join", "2031-09-22..2031-09-26", code=1
+    )
+    assert "cofp year lay-out" in unknown.stderr
     cofp(there, *set_it, "--join", "September", code=2)
     cofp(there, *set_it, "--half-day", "2026-10-10:noon", code=2)
     cofp(there, *set_it, "--half-day", "2026-13-10", code=2)
@@ -229,6 +238,25 @@ def test_a_code_is_printed_alone_on_its_line(there: Path) -> None:
     done = cofp(there, "code", "dana division").stdout.splitlines()
     assert re.fullmatch(r"[2-9A-Z]{4}-[2-9A-Z]{4}", done[0])
     assert done[1].startswith("For Dana Division")
+
+
+def test_no_code_is_made_that_nobody_sees(there: Path) -> None:
+    command = f"{sys.executable} -m tui code 'dana division' | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, env=environment(there), cwd=there,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == "1\n"
+    assert done.stderr.startswith("cofp: Nobody reads what is printed, so no code was made.")
+    assert done.stderr.count("\n") == 1
+    assert "code for you" not in cofp(there, "today", "--as", "dana division").stdout
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        lost = subprocess.run(
+            [sys.executable, "-m", "tui", "code", "dana division"], stdout=full, text=True,
+            stderr=subprocess.PIPE, env=environment(there), cwd=there, timeout=60, check=False,
+        )  # fmt: skip
+    assert lost.returncode == 1 and lost.stderr.count("\n") == 1
+    assert "Make another one" in lost.stderr
 
 
 def test_news_stand_on_everybodys_page(home: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from models.drivers import only_for
 from models.errors import CofpError
 
-from .output import complain
+from .output import complain, give_up
 
 REFUSED, USAGE, STOPPED = 1, 2, 130
 
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         except BrokenPipeError:
             # Whoever read has enough; nothing is left to be written at exit either.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            give_up()
             return REFUSED
     except parser.Usage as error:
         complain(str(error))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,6 +17,21 @@ def say(words: str = "") -> None:
         body = line.lstrip(" ")
         indent = " " * (len(line) - len(body))
         sys.stdout.write(_fit(indent + clean(body, lines=True).text, sys.stdout.encoding) + "\n")
+
+
+def is_heard() -> bool:
+    """Whether anybody can still read what is printed; a pipe's reader may have left already."""
+    asked = select.poll()
+    try:
+        asked.register(sys.stdout.fileno(), 0)
+    except (OSError, ValueError):
+        return False
+    return not any(told & (select.POLLERR | select.POLLNVAL) for _, told in asked.poll(0))
+
+
+def give_up() -> None:
+    """Let what is left unprinted go, so that ending the program tries no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(words: str) -> None:

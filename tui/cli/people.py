@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
 
 from models import access, join, promote, today
 from models.database import Store
+from models.errors import Refused, StoreError
 from models.journal import Actor
 from models.people import OPERATOR, find_person, find_school
 from models.words import count, day, day_year
 from models.years import Step, Year, year_on
 
-from .output import defused, say, table
+from .output import defused, give_up, is_heard, say, table
 
 
 def appoint(store: Store, chosen: Namespace) -> int:
@@ -37,12 +39,24 @@ def school_level(store: Store, chosen: Namespace) -> int:
 
 
 def code(store: Store, chosen: Namespace) -> int:
-    """Print an enrolment code, once."""
+    """Print an enrolment code, once; none is made where nobody would see it."""
     who = store.read(find_person, chosen.who)
+    if not is_heard():
+        raise Refused("Nobody reads what is printed, so no code was made.", None,
+                      "Run it on a terminal, or into a file.")  # fmt: skip
     done = access.make_code(store, Actor.operator(), who.id)
     until = date.fromisoformat(done.facts["until"])
-    say(done.facts["code"])
-    say(f"For {who.label}: good once, until {day_year(until)}. With it they choose their own PIN.")
+    try:
+        say(done.facts["code"])
+        say(f"For {who.label}: good once, until {day_year(until)}. "
+            "With it they choose their own PIN.")  # fmt: skip
+        sys.stdout.flush()
+    except OSError as error:
+        give_up()
+        raise StoreError(
+            f"The code for {who.name} was made but could not be printed ({error.strerror}). "
+            "Make another one: then this one is void."
+        ) from error
     return 0
 
 

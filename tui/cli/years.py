@@ -9,13 +9,17 @@ from datetime import date
 
 from models import promote
 from models.database import Store
-from models.errors import NotFound
+from models.errors import Conflict, NotFound, Refused
 from models.journal import Actor
 from models.words import day, day_year
 from models.years import HalfDay, Step, Year, get_year, year_on
 
 from .output import say, table
 from .parser import Usage
+
+_WAY_OUT = (
+    "Nothing was changed; cofp year show shows the dates, and one cofp year set can change several."
+)
 
 
 def year(store: Store, chosen: Namespace) -> int:
@@ -25,7 +29,7 @@ def year(store: Store, chosen: Namespace) -> int:
         _show(store.read(get_year, chosen.year), store.clock.today())
         return 0
     on = store.clock.today()
-    found = store.read(get_year, chosen.year) if chosen.year else store.read(year_on, on)
+    found = store.read(_wanted, chosen.year, on)
     if chosen.what == "show":
         _show(found, on)
         return 0
@@ -33,10 +37,21 @@ def year(store: Store, chosen: Namespace) -> int:
     half_days = _half_days(found, chosen)
     if not windows and half_days is None:
         raise Usage("year set needs a date to set. Try: cofp year set --help")
-    done = promote.set_year(store, Actor.operator(), found.id, windows or None, half_days)
+    try:
+        done = promote.set_year(store, Actor.operator(), found.id, windows or None, half_days)
+    except Refused as error:
+        raise replace(error, help=error.help or _WAY_OUT) from error
     say(done.words)
     _show(store.read(get_year, found.id), on)
     return 0
+
+
+def _wanted(number: int | None, on: date) -> Year:
+    """The year that is meant; raises NotFound saying how to open it."""
+    try:
+        return get_year(number) if number else year_on(on)
+    except NotFound as error:
+        raise NotFound(f"{error} Open it with: cofp year lay-out YEAR") from error
 
 
 def _half_days(found: Year, chosen: Namespace) -> Sequence[HalfDay] | None:
@@ -49,7 +64,10 @@ def _half_days(found: Year, chosen: Namespace) -> Sequence[HalfDay] | None:
     for before, after in chosen.move_half_day:
         half = days.pop(_known(days, before, found))
         if after in days:
-            raise NotFound(f"{day_year(after)} is a half-day already.")
+            raise Conflict(
+                f"{day_year(after)} is a half-day already. Take that one out with "
+                "--remove-half-day, or choose another day."
+            )
         days[after] = replace(half, on=after)
     for half in chosen.half_day:
         there = days.get(half.on)

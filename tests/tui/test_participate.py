@@ -258,7 +258,11 @@ async def test_the_keys_offered_are_what_the_table_allows(made: Division, day: i
 # -- notes -----------------------------------------------------------------------------------------
 
 
-async def test_notes_are_written_read_as_they_will_look_and_published(made: Division) -> None:
+async def test_notes_are_written_read_as_they_will_look_and_published(
+    made: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing is kept meanwhile, however slow the machine is: the text is still being written.
+    monkeypatch.setattr(keeper, "SECONDS", 600.0)
     async with running(made.store, made.people[FINN]) as (app, pilot):
         await opened(pilot, made)
         await press(pilot, "n")

@@ -4,8 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# No more than this of the machine for the tests.
-JOBS ?= auto
+# How many tests run at a time: two a core, since half of a screen's test is waiting until it rests.
+JOBS ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) * 2 )))
 
 .PHONY: run test lint bench soak pictures mutants lock clean
 .SILENT:

@@ -290,6 +290,7 @@ def test_who_is_unregistered_as_table_csv_and_json(there: Path) -> None:
     assert {r["school"] for r in one} == {"Lakeside Collegiate"}
     found = list(csv.DictReader(io.StringIO(cofp(there, "unregistered", "--format", "csv").stdout)))
     assert [r["email"] for r in found] == [r["email"] for r in rows]
+    assert found[0].keys() == rows[0].keys()
 
 
 def test_cells_of_csv_are_no_formulas(home: Path) -> None:

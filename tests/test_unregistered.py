@@ -269,7 +269,7 @@ def test_the_table_for_spreadsheets_holds_everybody_and_no_formula(argyle: Divis
     )
     said = argyle.store.read(join.unregistered_csv, everyone(argyle, "Argyle"))
     rows = list(csv.reader(io.StringIO(said)))
-    assert rows[0][:3] == ["Name", "E-mail", "School"]
+    assert rows[0][:3] == ["name", "school", "role"]
     assert len(rows) == 1 + 607
     assert all(cell[:1] not in ("=", "+", "-", "@") for row in rows for cell in row)
     assert any(row[0] == '\'=HYPERLINK("x"), @cmd' for row in rows)

@@ -52,6 +52,7 @@ from .requests import (
 from .suggestions import Suggestion
 from .tables import at_school
 from .unregistered import (
+    COLUMNS,
     Excused,
     Proposed,
     UnregisteredLine,
@@ -69,6 +70,7 @@ from .unregistered import (
 )
 
 __all__ = [
+    "COLUMNS",
     "SORTS",
     "ChangeRequest",
     "Choices",

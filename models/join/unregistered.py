@@ -292,17 +292,21 @@ def best_choices(
     return tuple(found)
 
 
+COLUMNS = ("name", "school", "role", "email", "last_year", "waits_for", "reminded_utc")
+"""What every export of the unregistered calls its columns, from the screens as by command."""
+
+
 def unregistered_csv(which: Which) -> str:
     """The whole list as CSV for spreadsheets: nothing in it begins a formula. Raises Refused likewise."""
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow(("Name", "E-mail", "School", "Role", "Last year", "Waits for", "Reminded (UTC)"))
+    table.writerow(COLUMNS)
     after: Sequence[Any] | None = None
     while True:
         page = unregistered(which, after, 500)
         for line in page.rows:
             told = line.reminded_at.isoformat(" ", "minutes") if line.reminded_at else ""
-            cells = (line.name, line.email, line.school, line.role, line.last_year, line.waits_for)
+            cells = (line.name, line.school, line.role, line.email, line.last_year, line.waits_for)
             table.writerow((*map(text.cell, cells), told))
         if not page.more:
             return out.getvalue()

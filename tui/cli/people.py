@@ -85,9 +85,9 @@ def unregistered(store: Store, chosen: Namespace) -> int:
     of = join.Which(OPERATOR, year, store.clock.today(), school.id if school else None)
     rows = store.read(_missing, of)
     if chosen.format == "json":
-        say(json.dumps([_fields(row, store) for row in rows], ensure_ascii=False, indent=2))
+        say(json.dumps([_fields(row) for row in rows], ensure_ascii=False, indent=2))
     elif chosen.format == "csv":
-        _print_csv(rows, store)
+        _print_csv(rows)
     else:
         far = store.read(join.progress, year.id, school.id if school else None)
         _print_table(rows, far, school.name if school else store.settings.division, year)
@@ -112,26 +112,25 @@ def _all_pages(of: join.Which) -> Iterator[join.UnregisteredLine]:
         after = page.rows[-1].key
 
 
-def _fields(row: join.UnregisteredLine, store: Store) -> dict[str, str | None]:
-    reminded = store.clock.day_of(row.reminded_at) if row.reminded_at else None
+def _fields(row: join.UnregisteredLine) -> dict[str, str | None]:
     return {
         "name": row.name,
         "school": row.school,
         "role": row.role,
         "email": row.email,
         "last_year": row.last_year or None,
-        "reminded_on": reminded.isoformat() if reminded else None,
+        "waits_for": row.waits_for or None,
+        "reminded_utc": row.reminded_at.isoformat(" ", "minutes") if row.reminded_at else None,
     }
 
 
-def _print_csv(rows: list[join.UnregisteredLine], store: Store) -> None:
-    names = ("name", "school", "role", "email", "last_year", "reminded_on")
+def _print_csv(rows: list[join.UnregisteredLine]) -> None:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
+    writer.writerow(join.COLUMNS)
     for row in rows:
-        fields = _fields(row, store)
-        writer.writerow([defused(fields[name] or "") for name in names])
+        fields = _fields(row)
+        writer.writerow([defused(fields[name] or "") for name in join.COLUMNS])
     say(out.getvalue().rstrip("\n"))
 
 

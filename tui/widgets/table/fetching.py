@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ from models.errors import CofpError
 
 from .kept import NEAR, Fetch, Kept
 from .source import PAGE, Source
+
+COUNT_AFTER = 0.03
+"""Seconds after a new list's first rows in which it is counted, which takes longer than fetching them."""
 
 
 class Fetching(ScrollView):
@@ -122,7 +126,9 @@ class Fetching(ScrollView):
             self._redraw()
             self._tell()
             if page.more:
-                total = await source.count()
+                # The rows are painted first; while somebody types on, nothing is counted at all.
+                await asyncio.sleep(COUNT_AFTER)
+                total = await source.count() if token == self._token else 0
                 if token == self._token:
                     self._set_total(max(total, self._kept.stop), sure=True)
         except CofpError as error:

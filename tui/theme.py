@@ -79,12 +79,12 @@ TONES = (
 """What a piece of a drawn widget may be; `screens.css` gives each its look as `.tone--NAME`."""
 
 _FULL = {
-    "cursor": "▸", "mark": "✓", "no_mark": "·", "lit": "●", "line": "━", "thin": "─",
+    "cursor": "▸", "was_cursor": "›", "mark": "✓", "no_mark": "·", "lit": "●", "line": "━", "thin": "─",
     "rest": "─", "edge": "▎", "edge_lit": "▌", "today": "◂", "half_day": "◆", "optional": "◇",
     "deadline": "│", "upright": "│", "kept": "★", "enter": "⏎", "more": "…", "spark": "▁▂▃▄▅▆▇█",
 }  # fmt: skip
 _ASCII = {
-    "cursor": ">", "mark": "x", "no_mark": " ", "lit": "*", "line": "#", "thin": "-",
+    "cursor": ">", "was_cursor": "-", "mark": "x", "no_mark": " ", "lit": "*", "line": "#", "thin": "-",
     "rest": "-", "edge": "|", "edge_lit": "|", "today": "<", "half_day": "#", "optional": "o",
     "deadline": "|", "upright": "|", "kept": "*", "enter": "enter", "more": "~", "spark": "_.:-=+*#",
 }  # fmt: skip

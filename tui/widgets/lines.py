@@ -123,10 +123,11 @@ class Lines(Drawn, can_focus=True):
         at_cursor = index == self._cursor
         # Only the list with the focus is lit: of two lists one sees where the keys go.
         ground = "cursor" if at_cursor and self.has_focus else ""
+        marker = GLYPHS["cursor" if self.has_focus else "was_cursor"]
         tone = item.tone if item.enabled else "off"
         note = safe.cut(item.note, max(width // 2, width - safe.width(item.text) - 6))
         left = [
-            Piece(f"{GLYPHS['cursor']} " if at_cursor else "  ", f"text {ground}", index),
+            Piece(f"{marker} " if at_cursor else "  ", f"text {ground}", index),
             Piece(safe.shown(item.text[: safe.LONGEST]), f"{tone} {ground}", index),
         ]
         right = [Piece(f"{note} ", f"muted {ground}", index)] if note else []

@@ -70,7 +70,8 @@ class Painter:
     ) -> Strip:
         """A row; `cursor` is the tone of the cursor when it stands here."""
         style = self.tone(tone, cursor) if cursor else self.tone(tone)
-        gutter = GLYPHS["cursor"] if cursor else " "
+        # Where the keys go is seen by the marker, too: of two lists only one has it.
+        gutter = GLYPHS["cursor" if cursor == "cursor" else "was_cursor"] if cursor else " "
         if self._can_mark:
             gutter += " " + (GLYPHS["mark"] if marked else GLYPHS["no_mark"])
         # As few segments as there are looks: each costs time at every painting.

@@ -327,33 +327,3 @@ def accept_clock(store: Store) -> str:
     words = store.unit(unit)
     store.reload_settings()
     return words
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of the journal, for people."""
-
-    at: datetime
-    actor: str
-    action: str
-    what: Mapping[str, Any]
-
-
-def entries(
-    *, person_id: int | None = None, community_id: int | None = None, limit: int = 50
-) -> tuple[Entry, ...]:
-    """The journal's latest rows about a person or a community."""
-    query = (
-        JournalRow.select(JournalRow.at, PersonRow.name, JournalRow.action, JournalRow.what)
-        .join(PersonRow, pw.JOIN.LEFT_OUTER, on=(JournalRow.actor == PersonRow.id))
-        .order_by(JournalRow.id.desc())
-        .limit(limit)
-    )
-    if person_id is not None:
-        query = query.where(JournalRow.person_id == person_id)
-    if community_id is not None:
-        query = query.where(JournalRow.community_id == community_id)
-    return tuple(
-        Entry(at, name or "the operator", action, json.loads(what))
-        for at, name, action, what in query.tuples()
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.database import Store, open_store, read_settings, set_setting
 from models.errors import BadText, Conflict, Refused
-from models.journal import Actor, Receipt, entries
+from models.journal import Actor, JournalRow, Receipt
 from models.people import (
     AppointmentRow,
     PersonRow,
@@ -240,8 +241,8 @@ def test_changes_are_named_and_written(into: Bringing) -> None:
     assert into.row("H1")["school"] == into.school("S1")["id"]
     assert into.school("S1")["folded"] == "prairie vista school"
     tom = into.row("T1")["id"]
-    (entry,) = into.store.read(entries, person_id=tom)
-    assert entry.action == "roster.import" and "was called Tom Bear" in entry.what["roster"]
+    row = into.store.read(lambda: JournalRow.get(JournalRow.person_id == tom))
+    assert row.action == "roster.import" and "was called Tom Bear" in json.loads(row.what)["roster"]
 
 
 def test_whoever_is_not_in_a_whole_file_is_gone_but_never_deleted(into: Bringing) -> None:

@@ -392,7 +392,7 @@ async def test_the_export_is_a_file_of_ones_own_without_formulas(
     assert (tmp_path / "unregistered-argyle-2026-09-22-2.csv").exists()
     assert first.stat().st_mode & 0o777 == 0o600
     lines = first.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].startswith("Name,E-mail,School")
+    assert lines[0].startswith("name,school,role,email")
     assert len(lines) == 8
     assert any(line.startswith('"\'=HYPERLINK(1), Té"') for line in lines)
 

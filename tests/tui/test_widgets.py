@@ -481,6 +481,18 @@ async def test_editing_keys_and_letters_keep_their_order() -> None:
         assert (line.value, lines.text) == ("axy", "axy\nz")
 
 
+async def test_moving_in_a_choice_of_one_chooses() -> None:
+    async def use(app: Around, pilot: Any, form: Form) -> None:
+        form.query_one("#input-who").focus()
+        await pilot.press("down", "down", "tab", "enter")
+        await pilot.pause()
+        sent = [m for m in app.kept if isinstance(m, Form.Submitted)]
+        assert [m.values for m in sent] == [{"who": "2"}]
+
+    who = (("", "nobody yet"), ("1", "Ann"), ("2", "Ben"))
+    await with_form((Field("who", "Who", "choice", choices=who),), use)
+
+
 async def test_at_most_so_many_are_chosen() -> None:
     choices = Choices([(c, c) for c in "abcd"], many=True, most=2)
     app = Around(choices)

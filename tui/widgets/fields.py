@@ -91,7 +91,7 @@ class PinInput(LineInput):
 
 
 class Choices(Drawn, can_focus=True):
-    """One of several, or several of them, under each other; space or Enter chooses."""
+    """One of several, where moving chooses, or several of them, marked by space, under each other."""
 
     BINDINGS = [
         binding("up", "move(-1)"),
@@ -153,6 +153,9 @@ class Choices(Drawn, can_focus=True):
         to = max(0, min(self._cursor + by, len(self._choices) - 1))
         if to != self._cursor:
             self._cursor = to
+            if not self._many:
+                # Tab goes on from here: what the marker stands at is what is sent.
+                self.action_choose()
             self.changed(layout=False)
             self.show_line(to)
 

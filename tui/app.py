@@ -51,6 +51,9 @@ SCREENS: dict[str, str] = {
 }
 """Every full screen by name, as module:class of `tui.screens`; imported when first opened."""
 
+ASIDE = frozenset({"help", "profile", "codes", "division"})
+"""The screens that open over any other, and go back to it."""
+
 STEP_SCREENS = ("promote", "generate", "submit", "join", "participate", "share")
 
 FAREWELL = (
@@ -217,7 +220,7 @@ class CofpApp(Watching, inherit_bindings=False):
         return "today" if self.session else "welcome"
 
     def go(self, name: str, intent: Intent | None = None) -> None:
-        """Open a screen by name; steps replace one another over the base."""
+        """Open a screen by name; steps replace one another over the base, a page aside stands over both."""
         screen = self._screen(name)
         if intent is not None:
             screen.take(intent)
@@ -227,19 +230,34 @@ class CofpApp(Watching, inherit_bindings=False):
             self._house.said.clear()
         if self.screen is screen:
             screen.reload()
-        elif name == self.base:
-            self.back()
-        elif len(self.screen_stack) > 2:
+            return
+        beneath = screen in self.screen_stack
+        if beneath or name not in ASIDE:
+            self._close_aside()
+        if beneath:
+            while self.screen is not screen:
+                self.pop_screen()
+        elif len(self.screen_stack) > 2 and not (name in ASIDE and self._here not in ASIDE):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    @property
+    def _here(self) -> str:
+        """The name of the screen that is open."""
+        return self._house.NAME
+
+    def _close_aside(self) -> None:
+        """Close what was opened over a step, which is then left too or gone on with."""
+        while len(self.screen_stack) > 3 and self._here in ASIDE:
+            self.pop_screen()
 
     def _close_questions(self) -> None:
         while len(self.screen_stack) > 1 and not isinstance(self.screen, House):
             self.pop_screen()
 
     def back(self) -> None:
-        """To the base screen."""
+        """To the screen beneath: the base, or the one over which a page aside was opened."""
         if len(self.screen_stack) > 2:
             self._house.said.clear()
             self.pop_screen()

@@ -190,6 +190,17 @@ async def test_the_same_key_again_takes_a_mark_back(made: Division) -> None:
     assert marks(made) == {"Teacher Five": "present"}
 
 
+async def test_help_in_the_middle_of_attendance_comes_back_to_it(made: Division) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        await opened(pilot, made)
+        await press(pilot, "space", "e")
+        before = shown(app)
+        await press(pilot, "?", "escape")
+        assert shown(app) == before
+        await press(pilot, "o")
+    assert list(marks(made).values()) == ["present", "excused", "online"]
+
+
 async def test_everyone_else_is_one_key(made: Division) -> None:
     async with running(made.store, made.people[FINN]) as (app, pilot):
         await opened(pilot, made)
@@ -500,7 +511,7 @@ async def test_a_next_action_is_added_and_ticked_off(made: Division) -> None:
         await type_text(pilot, "Draft the inventory")
         await press(pilot, "enter")
         await type_text(pilot, "4 Dec")
-        await press(pilot, "enter", "down", "down", "space", "tab", "enter")
+        await press(pilot, "enter", "down", "down", "tab", "enter")
         await sees(pilot, "Next action added.")
         assert "[ ] Draft the inventory" in shown(app) and "4 Dec" in shown(app)
         await press(pilot, "tab", "tab", "space")

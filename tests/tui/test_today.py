@@ -12,6 +12,7 @@ from models.years import Step
 from tests.conftest import set_clock
 from tests.factory import Division, add_person, add_school, division
 from tui.app import STEP_SCREENS
+from tui.intent import Intent
 from tui.screens.palette import Palette
 from tui.screens.today import TodayScreen
 from tui.widgets.lines import Lines
@@ -154,6 +155,33 @@ async def test_help_lists_the_keys_and_esc_goes_back(argyle: Division) -> None:
         await press(pilot, "question_mark")
         assert "GETTING ABOUT" in shown(app)
         await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+@pytest.mark.parametrize(
+    ("key", "page"), [("?", "help"), ("comma", "profile"), ("h", "codes"), ("7", "division")]
+)
+async def test_esc_goes_back_to_where_a_page_was_opened(
+    argyle: Division, key: str, page: str
+) -> None:
+    who = "Dana Division" if page == "division" else "Lea Lead"
+    async with running(argyle.store, argyle.people[who]) as (app, pilot):
+        app.go("unregistered", Intent("unregistered", id=argyle.schools["Argyle"]))
+        await press(pilot, "down", "space", "down")
+        before = shown(app)
+        assert before.count("✓") == 1
+        await press(pilot, key)
+        assert page == app.screen.NAME  # type: ignore[attr-defined]
+        await press(pilot, "escape")
+        assert shown(app) == before
+        # One page aside takes the place of another, and a step leaves both.
+        await press(pilot, key, "?", "escape")
+        assert shown(app) == before
+        await press(pilot, key, "4")
+        assert app.screen.NAME == "join"  # type: ignore[attr-defined]
+        await press(pilot, key, "0")
+        assert isinstance(app.screen, TodayScreen)
+        await press(pilot, "4", key, "4", "escape")
         assert isinstance(app.screen, TodayScreen)
 
 

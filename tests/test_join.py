@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from models import join, promote
-from models.communities import MembershipRow, NoticeRow
+from models.communities import MembershipRow, NoticeRow, make_community
 from models.database import Store
 from models.errors import CofpError, Refused
 from models.join.tables import WaitingRow
 from models.journal import Actor
-from models.people import PersonRow
+from models.people import NOBODY, PersonRow
 from models.years import Step, Window, get_year
 
 from .conftest import set_clock
@@ -346,3 +346,71 @@ def test_a_school_has_one_principal(argyle: Division) -> None:
 def test_settings_take_only_what_makes_sense(argyle: Division, key: str, value: str) -> None:
     with pytest.raises(CofpError):
         promote.set_division(argyle.store, Actor.operator(), key, value)
+
+
+# -- finding -----------------------------------------------------------------------------------------
+
+
+def found(made: Division, words: str, step: int = 2) -> list[str]:
+    """The titles that a search finds, page by page; back again it must find the same ones."""
+    narrowed = join.Filter(words=words)
+
+    def walk(backwards: bool) -> list[join.OfferingLine]:
+        lines: list[join.OfferingLine] = []
+        after = None
+        while True:
+            page = join.offerings(2026, narrowed, NOBODY, after, step, backwards)
+            lines = [*page.rows, *lines] if backwards else [*lines, *page.rows]
+            if not page.more:
+                return lines
+            after = page.rows[0 if backwards else -1].key
+
+    forth, back, many = made.store.read(
+        lambda: (walk(False), walk(True), join.count_offerings(2026, narrowed, NOBODY))
+    )
+    assert forth == back and len(forth) == many
+    return [line.title for line in forth]
+
+
+@pytest.fixture
+def library(argyle: Division) -> Division:
+    """Communities whose titles and texts hold the same words in different places."""
+    for title, question in (
+        ("Calculus and Beyond", "What does numeracy ask for?"),
+        ("Zero Numeracy", ""),
+        ("Innumeracy", ""),
+        ("Algebra (Numeracy-Talks)", ""),
+        ("Biology", "Numbers and numeracy in talks"),
+        ("L’école des numéros", ""),
+    ):
+        fields = {
+            "year": 2026, "title": title, "question": question, "description": "", "capacity": 5,
+            "audience": "any", "audience_words": "anyone", "place": "",
+        }  # fmt: skip
+        argyle.store.unit(
+            lambda fields=fields: make_community(
+                fields, (), (), date(2026, 9, 1), datetime(2026, 9, 1)
+            )
+        )
+    return argyle
+
+
+def test_a_search_begins_with_the_titles(library: Division) -> None:
+    """A title's own word first, then what stands inside one, then everything else, each by title."""
+    assert found(library, "numer") == [
+        "Algebra (Numeracy-Talks)",
+        "L’école des numéros",
+        "Numeracy Talks",
+        "Zero Numeracy",
+        "Innumeracy",
+        "Biology",
+        "Calculus and Beyond",
+    ]
+    assert found(library, "tal num")[:2] == ["Algebra (Numeracy-Talks)", "Numeracy Talks"]
+    assert found(library, "ecole") == ["L’école des numéros"]
+    assert found(library, "%") == found(library, "_") == []
+
+
+@pytest.mark.parametrize("step", [1, 3, 64])
+def test_a_search_has_the_same_rows_whatever_the_page(library: Division, step: int) -> None:
+    assert found(library, "num", step) == found(library, "num")

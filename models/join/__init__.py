@@ -8,11 +8,11 @@ from .catalogue import (
     OfferingLine,
     choices,
     count_offerings,
-    nearest_schools,
     offering,
     offerings,
 )
 from .leaving import release_gone
+from .nearest import nearest_schools
 from .own import Mine, Waiting, mine, next_meeting
 from .places import (
     fill,

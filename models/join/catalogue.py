@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 import peewee as pw
@@ -30,15 +31,19 @@ from ..errors import NotFound
 from ..people import (
     GRADES,
     PersonRow,
-    School,
     Standing,
     grade_words,
-    schools,
     short_school,
 )
 from ..years import Year
+from .nearest import nearest_schools
 from .suggestions import suggestions
 from .tables import FavouriteRow, WaitingRow, at_person, at_place
+
+_TITLE_BEGINS, _TITLE_HAS, _TEXT_HAS = range(3)
+"""Where the words of a search were found; the list shows them in this order."""
+_BEFORE_A_WORD = " (-/'\"“«"
+"""What may stand before a word of a folded title."""
 
 SORTS = {"title": "by name", "places": "most places first", "nearest": "nearest to my school"}
 
@@ -153,20 +158,22 @@ def offerings(
 ) -> pages.Page[OfferingLine]:
     """A page of the year's offerings as `viewer` sees them (nobody signed in is fine)."""
     rank = _rank(narrowed, viewer)
-    columns: list[tuple[Any, bool]] = [(CommunityRow.sort_title, False), (CommunityRow.id, False)]
-    if text.words(narrowed.words):
-        columns = [(CommunitySearchRow.sort_title, False), (CommunitySearchRow.community, False)]
-    if rank is not None:
-        columns.insert(0, (rank, narrowed.sort == "places"))
-    query = _narrow(
-        CommunityRow.select(
-            CommunityRow.id, CommunityRow.title, CommunityRow.audience_words, CommunityRow.capacity,
-            CommunityRow.taken, CommunityRow.state, CommunityRow.sort_title,
-            rank if rank is not None else pw.Value(0),
-        ),
-        year_id, narrowed, viewer,
-    )  # fmt: skip
-    found = list(pages.keyset(query, columns, after, backwards).limit(limit + 1).tuples())
+    found: list[Any] = []
+    if rank is None and text.words(narrowed.words):
+        # Each kind of find by itself: so every one of them stops as soon as the page is full.
+        kinds = [_TITLE_BEGINS, _TITLE_HAS, _TEXT_HAS][:: -1 if backwards else 1]
+        for kind in kinds if after is None else kinds[kinds.index(after[0]) :]:
+            begin = after[1:] if after is not None and kind == after[0] else None
+            query = _ordered(year_id, narrowed, viewer, pw.Value(kind), (), begin, backwards, kind)
+            found.extend(query.limit(limit + 1 - len(found)).tuples())
+            if len(found) > limit:
+                break
+    else:
+        ranks = () if rank is None else ((rank, narrowed.sort == "places"),)
+        shown = pw.Value(0) if rank is None else rank
+        query = _ordered(year_id, narrowed, viewer, shown, ranks, after, backwards)
+        found.extend(query.limit(limit + 1).tuples())
+    is_ranked = rank is not None or bool(text.words(narrowed.words))
     idents = [row[0] for row in found]
     priorities = _first_priorities(idents)
     near = _from_school(idents, viewer.school_id)
@@ -175,7 +182,7 @@ def offerings(
 
     def make(row: Any) -> OfferingLine:
         ident, title, audience, capacity, taken, state, sort_title, ranked = row
-        key = (sort_title, ident) if rank is None else (ranked, sort_title, ident)
+        key = (ranked, sort_title, ident) if is_ranked else (sort_title, ident)
         return OfferingLine(
             ident, key, title, audience, priorities.get(ident, ""), capacity, capacity - taken,
             state == "running", near.get(ident, 0), ident == viewer.community_id, ident in kept,
@@ -191,26 +198,76 @@ def count_offerings(year_id: int, narrowed: Filter, viewer: Standing) -> int:
     return found
 
 
-def _narrow(query: Any, year_id: int, narrowed: Filter, viewer: Standing) -> Any:
+def _ordered(
+    year_id: int,
+    narrowed: Filter,
+    viewer: Standing,
+    shown: Any,
+    ranks: Sequence[tuple[Any, bool]],
+    after: Sequence[Any] | None,
+    backwards: bool,
+    kind: int | None = None,
+) -> Any:
+    """The rows by `ranks`, then title; `shown` is their rank, `kind` where the words are found."""
+    columns: list[tuple[Any, bool]] = [(CommunityRow.sort_title, False), (CommunityRow.id, False)]
+    if text.words(narrowed.words) and kind in (None, _TEXT_HAS):
+        columns = [(CommunitySearchRow.sort_title, False), (CommunitySearchRow.community, False)]
+    query = _narrow(
+        CommunityRow.select(
+            CommunityRow.id, CommunityRow.title, CommunityRow.audience_words, CommunityRow.capacity,
+            CommunityRow.taken, CommunityRow.state, CommunityRow.sort_title, shown,
+        ),
+        year_id, narrowed, viewer, kind,
+    )  # fmt: skip
+    return pages.keyset(query, [*ranks, *columns], after, backwards)
+
+
+def _in_title(title: Any, words: Sequence[str]) -> Any:
+    """Every word occurs in the title."""
+    return reduce(and_, (title.contains(word) for word in words))
+
+
+def _begins_in_title(title: Any, words: Sequence[str]) -> Any:
+    """A word of the title begins with each of the words."""
+    each = (
+        reduce(or_, (title.contains(f"{c}{w}") for c in _BEFORE_A_WORD), title.startswith(w))
+        for w in words
+    )
+    # Most titles hold none of the words, and need the first look only.
+    return _in_title(title, words) & reduce(and_, each)
+
+
+def _narrow(
+    query: Any, year_id: int, narrowed: Filter, viewer: Standing, kind: int | None = None
+) -> Any:
+    """What the filter leaves; with `kind` of it what its words are found in just there."""
     query = query.where(CommunityRow.state != "merged")
     words = text.words(narrowed.words)
-    if words:
+    title = CommunityRow.sort_title
+    if kind == _TITLE_BEGINS:
+        query = query.where((CommunityRow.year == year_id) & _begins_in_title(title, words))
+    elif kind == _TITLE_HAS:
+        rest = _in_title(title, words) & ~_begins_in_title(title, words)
+        query = query.where((CommunityRow.year == year_id) & rest)
+    elif words:
         # The texts lead: they lie in the list's order, and most communities need no look at all.
         query = query.join(
             CommunitySearchRow, on=(CommunitySearchRow.community == CommunityRow.id)
         ).where(CommunitySearchRow.year == year_id)
         for word in words:
             query = query.where(CommunitySearchRow.folded.contains(word))
+        if kind == _TEXT_HAS:
+            query = query.where(~_in_title(CommunitySearchRow.sort_title, words))
     else:
         query = query.where(CommunityRow.year == year_id)
-    for kind, value in (
+    for tag, value in (
         ("priority", narrowed.priority), ("grade", narrowed.grade),
         ("subject", narrowed.subject), ("activity", narrowed.activity),
     ):  # fmt: skip
         if value:
             tagged = CommunityTagRow.select(pw.SQL("1")).where(
                 (CommunityTagRow.community == CommunityRow.id)
-                & (CommunityTagRow.kind == kind)
+                & (CommunityTagRow.kind == tag)
                 & (CommunityTagRow.value == value)
             )
             query = query.where(pw.fn.EXISTS(tagged))
@@ -237,34 +294,6 @@ def _rank(narrowed: Filter, viewer: Standing) -> Any:
             CommunityRow.place_school, [(ident, place) for place, ident in enumerate(order)], 9999
         )
     return None
-
-
-def nearest_schools(school_id: int, most: int = 200) -> tuple[int, ...]:
-    """Schools by distance from one, itself first; those without a position come after, by name."""
-    everything = schools(with_office=True)
-    home = next((s for s in everything if s.id == school_id), None)
-
-    def far(school: School) -> tuple[int, float, str]:
-        if school.id == school_id:
-            return (0, 0.0, "")
-        if home is None or None in (
-            home.latitude,
-            school.latitude,
-            home.longitude,
-            school.longitude,
-        ):
-            return (2, 0.0, school.name)
-        return (1, kilometres(home, school), school.name)
-
-    return tuple(s.id for s in sorted(everything, key=far)[:most])
-
-
-def kilometres(one: School, other: School) -> float:
-    """The distance between two schools whose positions are known (great circle, km)."""
-    lat1, lat2 = math.radians(one.latitude or 0.0), math.radians(other.latitude or 0.0)
-    d_lon = math.radians((other.longitude or 0.0) - (one.longitude or 0.0))
-    inner = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(d_lon)
-    return 6371.0 * math.acos(min(1.0, max(-1.0, inner)))
 
 
 def _first_priorities(idents: Sequence[int]) -> dict[int, str]:

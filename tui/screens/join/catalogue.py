@@ -89,6 +89,7 @@ def found_words(number: int, narrowed: join.Filter) -> str:
         activity,
         "with places left" if narrowed.only_free else "",
         "your favourites" if narrowed.only_kept else "",
-        join.SORTS[narrowed.sort],
+        # What is searched by words comes with the best finds first, unless asked for otherwise.
+        "" if narrowed.words.strip() and narrowed.sort == "title" else join.SORTS[narrowed.sort],
     ]
     return " · ".join(part for part in parts if part)

@@ -96,6 +96,10 @@ class Drafts:
         if keeper is not None:
             await self._drop(keeper)
 
+    def refused(self) -> None:
+        """What was answered last was not done: it stays unfinished."""
+        self._answered = None
+
     async def keep(self) -> tuple[str, ...]:
         """Keep all of them; the titles of those that could not be kept."""
         keepers = tuple(self._keepers.values())

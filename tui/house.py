@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+WAITS = "Another terminal is writing; one moment …"
 
 class House(Screen[None]):
     """A full screen: top line, ribbon, its own body, what was said, the keys that work here."""
@@ -292,6 +293,8 @@ class House(Screen[None]):
         receipt = await self.ask_store(write, *args, **kwargs)
         if receipt is not None:
             await self.done(receipt)
+        else:
+            self.drafts.refused()
         return receipt
 
     async def done(self, receipt: Receipt) -> None:
@@ -315,7 +318,7 @@ class House(Screen[None]):
             return None
         self._asked.append(wish)
         waiting = self.set_timer(
-            1.0, lambda: self.said.busy("Another terminal is writing; one moment …")
+            1.0, lambda: self.said.busy(WAITS)
         )
         try:
             return await self.app.lanes.write(write, self.app.actor(), *args, **kwargs)
@@ -325,6 +328,8 @@ class House(Screen[None]):
         finally:
             waiting.stop()
             self._asked.remove(wish)
+            if self.said.text == WAITS:
+                self.said.clear()
 
     async def ask(self, question: ModalScreen[T]) -> T | None:
         """Put a question over the screen and wait for its answer; call it from a worker."""

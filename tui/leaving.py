@@ -7,6 +7,7 @@ import signal
 from typing import Any
 
 from textual.app import App
+from textual.message import Message
 
 from models.clock import monotonic
 from models.database import Store
@@ -48,6 +49,15 @@ class Leaving(App[Outcome], inherit_bindings=False):
 
     def _arm_idle(self) -> None:
         """Watch again whether anybody is there."""
+        raise NotImplementedError
+
+    def _close_questions(self) -> None:
+        """Take away whatever stands over the uppermost full screen."""
+        raise NotImplementedError
+
+    @property
+    def _idle_seconds(self) -> float:
+        """Seconds without a key after which nobody is taken to be there."""
         raise NotImplementedError
 
     @property
@@ -93,10 +103,15 @@ class Leaving(App[Outcome], inherit_bindings=False):
         self._leaving = True
         failed = await self._finish_writes()
         lost = await self._keep_all()
-        if (lost or failed) and not await self._ask_to_lose(lost, failed):
-            self._leaving = False
-        else:
+        goes = await self._ask_to_lose(lost, failed) if lost or failed else True
+        if goes:
             await self._end(outcome)
+            return
+        self._leaving = False
+        if goes is None:
+            await self._leave_unasked(may_return=True)
+        elif self.session is not None:
+            self._arm_idle()
 
     async def _finish_writes(self) -> tuple[str, ...]:
         """Wait for what the store was asked to write; why that was not done which was not, in words."""
@@ -106,7 +121,8 @@ class Leaving(App[Outcome], inherit_bindings=False):
         errors = await self.lanes.finish_writes()
         return tuple(dict.fromkeys(str(e) for e in errors if isinstance(e, CofpError)))
 
-    async def _ask_to_lose(self, lost: tuple[str, ...], failed: tuple[str, ...]) -> bool:
+    async def _ask_to_lose(self, lost: tuple[str, ...], failed: tuple[str, ...]) -> bool | None:
+        """Whether to leave all the same; None when nobody has answered for as long as idling may last."""
         from .widgets.confirm import Confirm
 
         words = [*failed]
@@ -119,7 +135,11 @@ class Leaving(App[Outcome], inherit_bindings=False):
             no="stay",
             danger=True,
         )
-        return await self.push_screen_wait(question)
+        try:
+            return await asyncio.wait_for(self.push_screen_wait(question), self._idle_seconds)
+        except TimeoutError:
+            self._close_questions()
+            return None
 
     async def _leave_unasked(self, *, may_return: bool) -> None:
         """Sign out somebody who is not there: not before all is kept, unless that takes too long.
@@ -159,9 +179,9 @@ class Leaving(App[Outcome], inherit_bindings=False):
                 load.cancel()
 
     async def _keep_all(self) -> tuple[str, ...]:
-        """Keep what was typed; what could not be kept, in words."""
+        """Keep what was typed, on screens that have been left too; what could not be kept, in words."""
         lost: list[str] = []
-        for screen in self.screen_stack:
+        for screen in dict.fromkeys((*self.screen_stack, *self._installed_screens.values())):
             if isinstance(screen, House):
                 lost += await screen.keep()
         return tuple(lost)
@@ -175,6 +195,21 @@ class Leaving(App[Outcome], inherit_bindings=False):
         for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"):
             number = getattr(signal, name)
             loop.add_signal_handler(number, self._signalled, number)
+
+    def on_input_ended(self, message: Message) -> None:
+        """Nothing can be heard from the terminal any more: it has hung up, or reading it failed."""
+        # By name, so that the driver is not imported before there is a terminal.
+        error: Exception | None = getattr(message, "error", None)
+        if error is not None:
+            self._leaving = True
+            self.watch_task(asyncio.get_running_loop().create_task(self._give_up(error)))
+        elif not self._end_code:
+            self._signalled(signal.SIGHUP)
+
+    async def _give_up(self, error: Exception) -> None:
+        """End as after every fault of the program, once what was typed is kept."""
+        await self._keep_all()
+        self._handle_exception(error)
 
     def _signalled(self, number: int) -> None:
         self._end_code = 128 + number

@@ -97,6 +97,10 @@ class Watching(Leaving, inherit_bindings=False):
 
     # -- whoever is here -------------------------------------------------------------------------------
 
+    @property
+    def _idle_seconds(self) -> float:
+        return float(self.frame.idle_seconds)
+
     def _arm_idle(self) -> None:
         if self._idle is not None:
             self._idle.stop()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from models import participate
+from models import participate, today
 from models.communities import meetings_of
 from models.database import Store
 from models.drafts import drafts_of, keep_draft
@@ -416,3 +416,55 @@ async def test_whoever_is_gone_from_the_roster_is_signed_out_at_the_next_load(
         await settled(pilot)
         assert "You were signed out: the roster says that you are not on the staff" in said(app)
     await app.lanes.close()
+
+
+async def test_what_was_begun_on_a_screen_that_was_left_is_kept_at_sign_out(made: Division) -> None:
+    """Only the screens in sight were asked: a subject typed on one's own page was gone."""
+    who = made.people["Teacher One"]
+    async with running(made.store, who) as (app, pilot):
+        await press(pilot, "comma", "tab")
+        await type_text(pilot, "Art")
+        await press(pilot, "escape", "q")
+        assert app.return_value is not None and app.return_value.again
+    [draft] = made.store.read(drafts_of, who)
+    assert "Art" in draft.body
+
+
+async def test_a_refused_form_stays_unfinished_whatever_is_written_next(made: Division) -> None:
+    """The next write of anything took the draft of the refused one with it."""
+    who = made.people["Teacher One"]
+    set_clock(made.store, 2026, 9, 28)
+    async with running(made.store, who) as (app, pilot):
+        app.go("join", Intent("join", id=made.communities["Band & Choir"]))
+        await settled(pilot)
+        await press(pilot, "c")
+        await type_text(pilot, "Music please")
+        with failing(app, "write", BUSY):
+            await press(pilot, "enter")
+        assert "Another program" in said(app)
+        await app._house.do(today.take_note, ())
+        await settled(pilot)
+        await press(pilot, "q")
+    [draft] = made.store.read(drafts_of, who)
+    assert "Music please" in draft.body
+
+
+async def test_a_question_at_sign_out_that_nobody_answers_keeps_nobody_signed_in(
+    made: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal stayed signed in for ever behind “Leave without it?”, and after “stay” too."""
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        app.go("session", Intent("session", id=meeting_of(made)))
+        await settled(pilot)
+        await press(pilot, "n")
+        await type_text(pilot, "dear")
+        with failing(app, "write", FULL):
+            await press(pilot, "f10")
+            assert isinstance(app.screen, Confirm)
+            await press(pilot, "n")
+            assert app._idle is not None and not app._leaving
+            monkeypatch.setattr(CofpApp, "_idle_seconds", 0.1)
+            await pilot.press("f10")
+            await pilot.pause(0.5)
+            assert not isinstance(app.screen, Confirm), "nobody answered"
+        app.workers.cancel_group(app, "leave")

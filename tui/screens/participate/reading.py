@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
@@ -69,6 +69,7 @@ class NotesScreen(House):
         self.query_one("#read-todo").display = bool(found.actions)
 
     @on(Todo.Ticked)
+    @work(group="tick")
     async def _ticked(self, message: Todo.Ticked) -> None:
         message.stop()
         await self.do(participate.tick_action, message.action_id, message.done)

@@ -292,6 +292,7 @@ class SessionScreen(Writing):
         return wrong
 
     @on(Roll.RestMarked)
+    @work(group="rest")
     async def _rest_marked(self, message: Roll.RestMarked) -> None:
         message.stop()
         if self.allowed("session.attend_all"):
@@ -316,6 +317,7 @@ class SessionScreen(Writing):
     # -- next actions --------------------------------------------------------------------------------
 
     @on(Todo.Ticked)
+    @work(group="tick")
     async def _ticked(self, message: Todo.Ticked) -> None:
         message.stop()
         await self.do(participate.tick_action, message.action_id, message.done)

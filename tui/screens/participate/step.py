@@ -293,6 +293,7 @@ class ParticipateScreen(House):
             await self.do(participate.remove_meeting, line.meeting.id)
 
     @on(Todo.Ticked)
+    @work(group="tick")
     async def _ticked(self, message: Todo.Ticked) -> None:
         message.stop()
         await self.do(participate.tick_action, message.action_id, message.done)

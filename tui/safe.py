@@ -23,6 +23,8 @@ from tui.theme import GLYPHS
 MOST_MARKS = 3
 """Combining marks drawn on one letter; real scripts need no more, and piles of them cover other
 lines."""
+LEAST_HEAD = 10
+"""Cells that a text keeps before the brackets at its end when it is cut."""
 LONGEST = 4_000
 """Characters of one text that are looked at for one place on the screen."""
 
@@ -80,13 +82,30 @@ def width(text: str) -> int:
 
 
 def cut(text: str, cells: int, more: str = "") -> str:
-    """The text, or as much of its beginning as `cells` holds with `more` at the end of it."""
+    """The text, or as much of it as `cells` holds, with `more` where something was left out.
+
+    That is the end; where a text ends in brackets it is what stands before them, since those tell
+    texts that begin alike from one another: “Band, Choir and Ev… (Argyle)”.
+    """
     text = shown(text[:LONGEST])
     if cell_len(text) <= cells:
         return text
     more = more or GLYPHS["more"]
     if cells <= cell_len(more):
         return set_cell_size(text, max(0, cells)).rstrip() if cells < 1 else more[:cells]
+    if text.endswith(")") and cells >= 2 * LEAST_HEAD and (start := text.rfind(" (")) > 0:
+        tail = text[start:]
+        # Of long brackets only the beginning stays, beside as much of what stands before them.
+        if cell_len(tail) > cells - LEAST_HEAD:
+            tail = _begin(tail, cells - cells // 2, more)
+        return _begin(text[:start], cells - cell_len(tail), more) + tail
+    return _begin(text, cells, more)
+
+
+def _begin(text: str, cells: int, more: str) -> str:
+    """As much of a text's beginning as `cells` holds, and `more`; all of it where it fits."""
+    if cell_len(text) <= cells:
+        return text
     return set_cell_size(text, cells - cell_len(more)).rstrip() + more
 
 
@@ -196,15 +215,6 @@ class GuardedParser(XTermParser):
             return super().feed(data)
         passed = self._guard.filter(data)
         return super().feed(passed) if passed else ()
-
-
-def guard_pastes() -> None:
-    """Let every terminal that Textual opens from now on read through the guarded parser; the
-    application calls it once."""
-    from textual.drivers import linux_driver, linux_inline_driver
-
-    for driver in (linux_driver, linux_inline_driver):
-        driver.XTermParser = GuardedParser  # type: ignore[attr-defined]
 
 
 def first_line(event: events.Paste) -> str:

@@ -136,8 +136,23 @@ def test_piles_of_marks_are_thinned() -> None:
     assert len(safe.shown("Z" + "\u0301" * 60)) <= 1 + safe.MOST_MARKS
 
 
+def test_the_brackets_at_the_end_of_a_text_outlast_its_middle() -> None:
+    """Communities of one name are told apart by their school."""
+    title = "Band, Choir and Everything Loud (Argyle)"
+    assert safe.cut(title, 40) == title
+    assert safe.cut(title, 30) == "Band, Choir and Ever… (Argyle)"
+    assert safe.cut(title, 20) == "Band, Choi… (Argyle)"
+    assert safe.cut(title, 12) == "Band, Choir…"
+    assert (
+        safe.cut("Braided Reading (École Harbour Landing)", 30) == "Braided Readin… (École Harbou…"
+    )
+    for cells in range(50):
+        assert safe.width(safe.cut(title, cells)) <= cells
+
+
 def test_text_that_is_cut_says_so() -> None:
     assert safe.cut("Outdoor Learning", 8) == "Outdoor…"
+    assert safe.cut("Band, Choir and Everything Loud", 21) == "Band, Choir and Ever…"
     assert safe.wrap("one two three", 7) == ["one two", "three"]
     assert safe.wrap("abcdefgh", 3) == ["abc", "def", "gh"]
     assert safe.wrap("one two three four", 7, 1)[0].endswith("…")

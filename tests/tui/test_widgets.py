@@ -103,6 +103,14 @@ def test_the_top_line_at_80_columns_keeps_the_name_and_the_role() -> None:
     assert "Regina Public Schools" in line and "Amara Okafor  Principal, Argyle" in line
 
 
+@pytest.mark.parametrize("width", [120, 100, 80])
+def test_the_top_line_drops_the_year_and_the_division_before_the_role(width: int) -> None:
+    long = Top("Prairie Valley School Division No. 208", "2026–27", TOP.on, TOP.on_short,
+               "Cyprian Stanisławczyk", "Core Leader, Campbell Collegiate")  # fmt: skip
+    (line,) = at(TopLine(long), width)
+    assert line.endswith("Cyprian Stanisławczyk  Core Leader, Campbell Collegiate  ")
+
+
 def test_nobody_signed_in_leaves_only_the_day() -> None:
     (line,) = at(TopLine(Top("Regina", "2026–27", TOP.on, TOP.on_short)), 80)
     assert line.endswith("Tue 22 Sep 2026  ")

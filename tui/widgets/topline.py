@@ -56,9 +56,12 @@ class TopLine(Drawn):
         yield _left(division, year), _right(top.on, name, role)
         yield _left(division, year), _right(top.on_short, name, role)
         yield _left(division, ""), _right(top.on_short, name, role)
-        # A role is said whole or not at all: first without its school.
-        for less in (role.partition(", ")[0], ""):
-            yield _left(division, ""), _right(top.on_short, name, less)
+        # Which division it is everybody here knows; a role says what one may do, so it goes last.
+        for room in (24, 16):
+            yield _left(safe.cut(division, room), ""), _right(top.on_short, name, role)
+        # It is said whole or not at all: first without its school.
+        for less in (role, role.partition(", ")[0]):
+            yield _left("", ""), _right(top.on_short, name, less)
         for room in (24, 16, 8):
             yield (
                 _left(safe.cut(division, room), ""),

@@ -15,6 +15,7 @@ from tests.hostile import HOSTILE, unfit
 from tests.tui.conftest import Around, Numbered, NumberedSource, SomeRows, drawn
 from tui import safe
 from tui.widgets.table import KEPT, PAGE, Column, WindowTable
+from tui.widgets.table.columns import Shares
 
 COLUMNS = (Column("name", "Name", grow=True), Column("id", "Number", 8, "right"))
 MANY = range(270_000)
@@ -335,6 +336,20 @@ async def test_columns_give_way_in_a_narrow_table() -> None:
         await pilot.resize_terminal(12, 8)
         await settle(app, pilot)
         assert all(safe.width(line) <= 12 for line in drawn(table))
+
+
+def test_a_column_takes_no_more_than_its_most() -> None:
+    """What grows leaves the rest of a wide screen empty; what is measured leaves room for others."""
+    columns = (
+        Column("name", "Name", grow=True, most=30),
+        Column("for", "For", most=8),
+        Column("left", "Left", 6, "right"),
+    )
+    shares = Shares(columns)
+    shares.measure([("Argyle", "grades 4 to 8", "4")])
+    assert [size for _, _, size in shares.share(200, 200)] == [30, 8, 6]
+    assert [size for _, _, size in shares.share(40, 40)] == [22, 8, 6]
+    assert [size for _, _, size in shares.share(30, 30)] == [12, 8, 6]
 
 
 async def test_mouse_clicks_move_choose_and_mark() -> None:

@@ -59,7 +59,8 @@ class SchoolsScreen(House):
         self._loaded_at = 0.0
         self._table = WindowTable(
             (
-                Column("name", "School", grow=True),
+                # A name at the left edge and its figures at the right one are two lists.
+                Column("name", "School", grow=True, most=44),
                 Column("level", "Kind", min_columns=90),
                 Column("bar", "Registered", BAR_CELLS, min_columns=64),
                 Column("done", "of expected", 13, "right"),

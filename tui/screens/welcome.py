@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("title", "Community", grow=True),
-    Column("for", "For", min_columns=60),
-    Column("priority", "Priority", min_columns=72),
+    Column("for", "For", min_columns=60, most=14),
+    Column("priority", "Priority", min_columns=72, most=15),
     Column("places", "Places", 9, "right"),
 )
 ROOMY = 100

@@ -23,9 +23,10 @@ def columns(my_school: str) -> tuple[Column, ...]:
     found = (
         Column("mark", "", 1),
         Column("title", "Community", grow=True),
-        Column("audience", "For", 13, grow=True),
-        Column("priority", "Priority", 15, min_columns=80),
-        Column("places", "Places", 8, "right"),
+        # Titles that begin alike are told apart by their end: the others take what they hold.
+        Column("audience", "For", most=14),
+        Column("priority", "Priority", min_columns=80, most=15),
+        Column("places", "Places", 7, "right"),
     )
     if not my_school:
         return found

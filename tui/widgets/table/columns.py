@@ -30,6 +30,8 @@ class Column:
     """The column is left out where the table is narrower than this."""
     grow: bool = False
     """Takes a share of the room that is left, and gives way first where there is too little."""
+    most: int = 0
+    """Cells that it takes at most, whatever it holds and however much room is left; 0: no bound."""
 
 
 class Shares:
@@ -48,7 +50,7 @@ class Shares:
             if column.width is None:
                 found = (cell_len(_plain(cells[index])) for cells in rows)
                 size = max(cell_len(column.title), self._natural.get(column.key, 0), *found, 0)
-                self._natural[column.key] = min(WIDEST, size)
+                self._natural[column.key] = min(column.most or WIDEST, size)
 
     @property
     def measures(self) -> bool:
@@ -69,9 +71,13 @@ class Shares:
                 sizes[max(giving, key=sizes.__getitem__)] -= 1
             else:
                 del sizes[columns.pop()[1].key]
-        growing = [column.key for _, column in columns if column.grow]
-        for turn in range(max(0, room - _taken(sizes)) if growing else 0):
-            sizes[growing[turn % len(growing)]] += 1
+        growing = [column for _, column in columns if column.grow]
+        left = room - _taken(sizes)
+        while left > 0 and growing:
+            growing = [c for c in growing if not c.most or sizes[c.key] < c.most]
+            for column in growing[:left]:
+                sizes[column.key] += 1
+            left -= len(growing)
         if len(columns) == 1:
             (key,) = sizes
             sizes[key] = min(sizes[key], max(1, room))

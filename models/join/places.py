@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import text
 from ..actions import judge
-from ..actions.targets import AtPerson
+from ..actions.targets import AtPerson, AtPlace
 from ..actions.who import SOMEBODY
 from ..communities import CommunityRow, MembershipRow, community_row, tell, title_of
 from ..database.prepared import Prepared, PreparedWrite
@@ -36,7 +36,9 @@ def join(w: Write, community_id: int) -> Receipt:
     """Take a place in a community (M1). Raises Refused, naming the rule, when there is none to take."""
     hold_people(w.person_id)
     hold(community_id)
-    _first_in_line(w, community_id)
+    served = _served(w, community_id)
+    if served is not None:
+        return served
     w.require(at_place(at_person(w.person_id, w.this_year.id), community_id, w.this_year.id))
     _take(community_id)
     _enter(w, w.person_id, community_id, "self", None)
@@ -51,7 +53,9 @@ def switch(w: Write, community_id: int) -> Receipt:
     hold_people(w.person_id)
     person = at_person(w.person_id, w.this_year.id)
     hold(community_id, person.community_id)
-    _first_in_line(w, community_id)
+    served = _served(w, community_id)
+    if served is not None:
+        return served
     person = at_person(w.person_id, w.this_year.id)
     w.require(at_place(person, community_id, w.this_year.id))
     _take(community_id)
@@ -93,7 +97,9 @@ def wait(w: Write, community_id: int) -> Receipt:
     """
     hold_people(w.person_id)
     hold(community_id)
-    _first_in_line(w, community_id)
+    served = _served(w, community_id)
+    if served is not None:
+        return served
     person = at_person(w.person_id, w.this_year.id)
     w.require(at_place(person, community_id, w.this_year.id))
     WaitingRow.delete().where(
@@ -158,6 +164,12 @@ def register_late(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Re
 def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receipt:
     hold_people(*(person for person, _ in pairs))
     hold(*(community for _, community in pairs))
+    before = at_people([person for person, _ in pairs], w.this_year.id)
+    places = {
+        (person, community): at_place(before[person], community, w.this_year.id)
+        for person, community in pairs
+        if person in before
+    }
     for community_id in sorted({community for _, community in pairs}):
         _first_in_line(w, community_id)
     people = at_people([person for person, _ in pairs], w.this_year.id)
@@ -171,18 +183,24 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
     for person_id, community_id in pairs:
         if person_id not in people:
             raise NotFound("That person is not in the roster any more.")
+        place = places[person_id, community_id]
+        is_served = _is_served(place, people[person_id])
         try:
-            w.require(at_place(people[person_id], community_id, w.this_year.id))
+            w.require(
+                place if is_served else at_place(people[person_id], community_id, w.this_year.id)
+            )
             if person_id in done:
                 raise Refused("They were named twice.")
-            _take(community_id)
+            if not is_served:
+                _take(community_id)
         except Refused as error:
             if len(pairs) == 1:
                 raise
             refused.append((names[person_id], error.rule))
             continue
-        _enter(w, person_id, community_id, "registered", w.standing.person_id)
-        _forget_wait(person_id, community_id)
+        if not is_served:
+            _enter(w, person_id, community_id, "registered", w.standing.person_id)
+            _forget_wait(person_id, community_id)
         title = title_of(community_id)
         because = f" Reason given: {reason}" if reason else ""
         free = "" if reason else " You are free to switch while Join is open."
@@ -195,8 +213,8 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
             "Nobody could be registered: " + "; ".join(f"{n}: {why}" for n, why in refused[:3])
         )
     where = sorted({community for person, community in pairs if person in done})
-    place = f" in {title_of(where[0])}" if len(where) == 1 else ""
-    words = f"Registered {listed([names[p] for p in done], 'and', 3)}{place}."
+    at = f" in {title_of(where[0])}" if len(where) == 1 else ""
+    words = f"Registered {listed([names[p] for p in done], 'and', 3)}{at}."
     if refused:
         words += f" {count(len(refused), 'person', 'people')} could not be: {refused[0][0]}: {refused[0][1]}"
     return w.receipt(words, None, done=done, refused=refused)
@@ -267,6 +285,26 @@ def _first_in_line(w: Write, community_id: int) -> None:
     """
     if _FIRST.first(community_id) is not None:
         fill(w, [community_id])
+
+
+def _served(w: Write, community_id: int) -> Receipt | None:
+    """Let the line move up; the receipt where that gives the acting person the very place they ask for.
+
+    Judged as it stood before, when the place was free and they were the first to wait for it.
+    """
+    before = at_place(at_person(w.person_id, w.this_year.id), community_id, w.this_year.id)
+    _first_in_line(w, community_id)
+    if not _is_served(before, at_person(w.person_id, w.this_year.id)):
+        return None
+    left = before.person.community_id
+    w.require(before, "join.join" if left is None else "join.switch")
+    facts = {} if left is None else {"left": left}
+    return w.receipt(f"You are in {title_of(community_id)}.", community_id, **facts)
+
+
+def _is_served(before: AtPlace, now: AtPerson) -> bool:
+    """Whether the line has given somebody this place since."""
+    return not before.is_theirs and now.community_id == before.community_id
 
 
 def _forget_wait(person_id: int, community_id: int) -> None:

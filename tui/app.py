@@ -395,17 +395,18 @@ class CofpApp(Watching, inherit_bindings=False):
 
 def run(store: Store, *, kiosk: bool, argv: list[str]) -> int:
     """Run the application on this terminal; returns the exit code, or becomes a fresh process."""
-    from . import safe
+    # Reads the terminal, so nothing that runs without one needs it.
+    from .hearing import Hearing
 
     kept = terminal.settings()
     # What Textual gives back at its end is then already quiet: no echo, and no key that stops a kiosk.
     terminal.quiet(kept)
     terminal.end_well(kept)
     try:
-        safe.guard_pastes()
         gc.disable()
         terminal.throw_away_input()
         app = CofpApp(store, kiosk=kiosk, farewell=terminal.take_farewell())
+        app.driver_class = Hearing
         outcome = app.run()
         terminal.end_well(kept)
         app.lanes.close_now()

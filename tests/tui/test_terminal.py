@@ -193,3 +193,123 @@ def test_a_store_that_was_deleted_is_neither_written_nor_made_anew(
         assert not path.exists()
         settings = terminal.settings()
         assert settings[3] & termios.ECHO and settings[3] & termios.ICANON
+
+
+def in_notes(path: Path, store: Store) -> Terminal:
+    """The program with the notes of a session open to write in."""
+    store.unit(lambda: set_setting("sample_on", "2026-10-09"))
+    terminal = started(path)
+    sign_in(terminal)
+    terminal.rest()
+    terminal.send("down", "enter")
+    terminal.wait_for("NOTES")
+    terminal.rest()
+    terminal.send("n")
+    terminal.wait_for("done writing")
+    terminal.rest()
+    return terminal
+
+
+NOISE = (
+    b"\xe9a",
+    b"\xff",
+    b"\x1b[M \xf0\xf0",
+    b"\x1b[1114112u",
+    b"\x1b[99999999999999999999u",
+    b"\x1b[55296u",
+    b"\x1b[<0;99999999;99999999M",
+    b"\x1b[48;99999;99999;1;1t",
+    b"\x1b[48;36;120;0;0t\x1b[<0;5;5M",
+)
+"""What no terminal should send, and some do."""
+
+
+def test_bytes_that_nobody_can_read_are_passed_over(home: tuple[Path, Division, Store]) -> None:
+    path, made, store = home
+    with in_notes(path, store) as terminal:
+        terminal.send("Before. ")
+        terminal.wait_for("Before.")
+        for noise in NOISE:
+            os.write(terminal.master, noise)
+            terminal.rest(0.15, 3)
+        terminal.send(" After.")
+        terminal.wait_for("Before.", "After.")
+        assert b"Traceback" not in terminal.raw
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+    kept = store.read(drafts.drafts_of, made.people[NAME])
+    assert any("Before." in draft.body and "After." in draft.body for draft in kept)
+
+
+def test_a_kiosk_stays_whatever_the_terminal_sends(home: tuple[Path, Division, Store]) -> None:
+    with started(home[0], "kiosk") as terminal:
+        for noise in NOISE:
+            os.write(terminal.master, noise)
+            terminal.rest(0.15, 3)
+        terminal.send("?")
+        terminal.wait_for("GETTING ABOUT")
+        assert terminal.wait(0) is None
+
+
+BROKEN = """
+import os, sys
+from tui import hearing
+sound = hearing.os.read
+def read(*arguments):
+    data = sound(*arguments)
+    if b"\\x07" in data:
+        secret = "739264"
+        raise RuntimeError(secret)
+    return data
+class Os:
+    def __getattr__(self, name):
+        return read if name == "read" else getattr(os, name)
+hearing.os = Os()
+from tui.cli import main
+sys.exit(main())
+"""
+
+
+def test_a_failure_to_read_the_terminal_ends_like_every_fault(
+    home: tuple[Path, Division, Store],
+) -> None:
+    path, made, store = home
+    store.unit(lambda: set_setting("sample_on", "2026-10-09"))
+    argv = [sys.executable, "-c", BROKEN, "--database", str(path)]
+    around = {"XDG_STATE_HOME": str(path.parent / "state"), "HOME": str(path.parent)}
+    with Terminal(argv, env=around) as terminal:
+        terminal.wait_for("OFFERINGS", "help")
+        sign_in(terminal)
+        terminal.rest()
+        terminal.send("down", "enter")
+        terminal.wait_for("NOTES")
+        terminal.rest()
+        terminal.send("n")
+        terminal.wait_for("done writing")
+        terminal.rest()
+        terminal.send("Three schools walked")
+        terminal.wait_for("Three schools walked")
+        terminal.send("\x07")
+        assert terminal.wait() == 1
+        terminal.rest(0.05, 1)
+        assert b"Traceback" not in terminal.raw and b"secret" not in terminal.raw
+        assert b"had to stop because of a fault in the program" in terminal.raw
+    kept = store.read(drafts.drafts_of, made.people[NAME])
+    assert any("Three schools walked" in draft.body for draft in kept)
+    [log] = (path.parent / "state").rglob("crash.log")
+    assert "RuntimeError" in log.read_text() and "739264" not in log.read_text()
+
+
+def test_a_terminal_that_hangs_up_ends_the_program_and_keeps_what_was_typed(
+    home: tuple[Path, Division, Store],
+) -> None:
+    path, made, store = home
+    terminal = in_notes(path, store)
+    terminal.send("Written before the line broke")
+    terminal.wait_for("the line broke")
+    os.close(terminal.master)
+    terminal.master = -1
+    # Python's own 120 where even its last flush finds no terminal.
+    assert terminal.wait() in (128 + signal.SIGHUP, 120)
+    kept = store.read(drafts.drafts_of, made.people[NAME])
+    assert any("the line broke" in draft.body for draft in kept)

@@ -500,6 +500,19 @@ async def test_notes_too_long_are_refused_with_words_and_stay(made: Division) ->
         assert len(screen._text.text) == 200_001
 
 
+async def test_the_notes_are_one_enter_from_today(made: Division) -> None:
+    meeting_id = meeting_of(made)
+    participate.write_notes(made.store, made.actor(FINN), meeting_id, "We counted to ten.", 0)
+    participate.publish_notes(made.store, made.actor(FINN), meeting_id, 1)
+    async with running(made.store, made.people["Teacher One"]) as (app, pilot):
+        assert "The notes are out" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, NotesScreen)
+        assert "We counted to ten." in shown(app)
+        await press(pilot, "0")
+        assert "The notes are out" not in shown(app)
+
+
 # -- next actions, earlier notes -------------------------------------------------------------------
 
 
@@ -611,6 +624,14 @@ async def test_hostile_text_is_drawn_as_text(made: Division) -> None:
                 await press(pilot, key)
                 assert not any(ord(char) < 32 and char != "\n" for char in shown(app))
                 assert "\x9b" not in shown(app) and app.is_running
+
+
+def test_a_line_under_an_item_goes_on_with_it() -> None:
+    text = "- one item\n  goes on\nand on\n1. two\nmore\n> said\n\nnew\n# Head\nplain"
+    lines = ["".join(piece.text for piece in line).rstrip() for line in drawn(text, 14)]
+    assert lines == [
+        "• one item", "  goes on and", "  on", "1. two more", "│ said", "", "new", "Head", "plain", "",
+    ]  # fmt: skip
 
 
 def test_markdown_is_drawn_as_lines() -> None:

@@ -49,26 +49,41 @@ class Prose(Drawn):
 def drawn(text: str, width: int) -> Iterator[list[Piece]]:
     """The text's lines for that many cells."""
     in_code = False
-    paragraph: list[str] = []
+    head, paragraph = "", list[str]()
     for line in [*safe.shown(text, lines=True).split("\n"), ""]:
-        plain = not in_code and not _is_block(line)
-        if paragraph and not plain:
-            yield from _wrapped(" ".join(paragraph), width)
+        item = None if in_code or _RULE.match(line) else _ITEM.match(line)
+        plain = not in_code and not item and not _is_block(line)
+        if (head or paragraph) and not plain:
+            yield from _wrapped(" ".join(paragraph), width, head)
+            head = ""
             paragraph.clear()
         if _FENCE.match(line):
             in_code = not in_code
         elif in_code:
             yield [Piece(safe.cut("  " + line, width), "open")]
+        elif item:
+            # What follows without a blank line between goes on with it.
+            head = _head_of(item)
+            paragraph.append(item[4].strip())
         elif plain:
             paragraph.append(line.strip())
         else:
             yield from _block(line, width)
 
 
+def _head_of(item: re.Match[str]) -> str:
+    """The sign before an item of a list."""
+    indent, sign, box, _ = item.groups()
+    head = " " * min(8, len(indent)) + ("• " if sign in "-*+" else f"{sign} ")
+    if box is not None:
+        head = head[:-2] + (f"[{GLYPHS['mark']}] " if box != " " else "[ ] ")
+    return head
+
+
 def _is_block(line: str) -> bool:
-    """Whether the line stands for itself; others run on in one paragraph."""
+    """Whether the line stands for itself; others run on in one paragraph, or in their item."""
     return not line.strip() or any(
-        pattern.match(line) for pattern in (_HEADING, _ITEM, _QUOTE, _RULE, _FENCE)
+        pattern.match(line) for pattern in (_HEADING, _QUOTE, _RULE, _FENCE)
     )
 
 
@@ -80,12 +95,6 @@ def _block(line: str, width: int) -> Iterator[list[Piece]]:
     elif heading := _HEADING.match(line):
         tone = "title" if len(heading[1]) <= 2 else "strong"
         yield from _wrapped(heading[2].rstrip().rstrip("#").rstrip(), width, tone=tone)
-    elif item := _ITEM.match(line):
-        indent, sign, box, words = item.groups()
-        head = " " * min(8, len(indent)) + ("• " if sign in "-*+" else f"{sign} ")
-        if box is not None:
-            head = head[:-2] + (f"[{GLYPHS['mark']}] " if box != " " else "[ ] ")
-        yield from _wrapped(words, width, head)
     elif quote := _QUOTE.match(line):
         head = f"{GLYPHS['upright']} "
         yield from _wrapped(quote[1], width, head, tone="muted", every=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from models import access
+from models import access, today
 from models.access import codes, pins
 from models.access.tables import CredentialRow, EnrolmentCodeRow, TerminalFailureRow
 from models.clock import Clock
@@ -152,8 +152,26 @@ def test_the_person_is_told_who_made_a_code(argyle: Division) -> None:
         lambda: [(n.kind, n.words) for n in NoticeRow.select().where(NoticeRow.person == ident)]
     )
     assert [kind for kind, _ in notes] == ["code", "code"]
-    assert notes[0][1].startswith("Lea Lead made an enrolment code for you on Tue 22 Sep.")
-    assert notes[1][1].startswith("Whoever runs the program made")
+    begins = "If you did not ask for a code, tell Division Personnel: "
+    assert notes[0][1] == f"{begins}Lea Lead made one on Tue 22 Sep."
+    assert notes[1][1] == f"{begins}whoever runs the program made one on Tue 22 Sep."
+
+
+def test_a_code_that_one_has_used_oneself_is_no_news(argyle: Division) -> None:
+    def lines() -> list[str]:
+        page = argyle.store.read(today.today, argyle.people[ONE], argyle.store.clock.today())
+        return [line.words for line in page.lines if line.id.startswith("notice-")]
+
+    code_for(argyle, ONE, argyle.actor("Lea Lead"))
+    at(argyle, timedelta(minutes=1))
+    code_for(argyle, ONE, argyle.actor("Lea Lead"))
+    at(argyle, timedelta(minutes=2))
+    code = code_for(argyle, ONE)
+    # One line for all of them.
+    asked = "If you did not ask for codes, tell Division Personnel: "
+    assert lines() == [f"{asked}3 were made for you."]
+    access.choose_pin(argyle.store, argyle.actor(ONE), code, PIN, "t1")
+    assert lines() == [f"{asked}2 were made for you."]
 
 
 def test_ten_wrong_codes_void_the_code(argyle: Division) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import peewee as pw
 
 from ..actions import fits
 from ..actions.targets import AtCode
-from ..communities import tell
+from ..communities import NoticeRow, tell
 from ..database import Store, locked
 from ..errors import NotFound
 from ..journal import Actor, Receipt, Write, writes
@@ -99,17 +99,27 @@ def _make_code(w: Write, person_id: int, hashed: str, made_in: str) -> Receipt:
         expires_at=expires_at,
         failures=0,
     ).execute()
-    maker = w.standing.name if w.standing.person_id is not None else "Whoever runs the program"
+    maker = w.standing.name if w.standing.person_id is not None else "whoever runs the program"
     tell(
         person_id, "code",
-        f"{maker} made an enrolment code for you on {day(w.on)}. "
-        "If you did not ask for it, please tell Division Personnel.",
+        f"If you did not ask for a code, tell Division Personnel: {maker} made one on {day(w.on)}.",
         at=w.at, sender=w.standing.person_id,
     )  # fmt: skip
     w.journal(person_id=person_id, school_id=target.school_id, until=until)
     name = PersonRow.select(PersonRow.name).where(PersonRow.id == person_id).scalar()
     words = f"A code for {name}, good once, until {day(until)}."
     return w.receipt(words, ident, until=until.isoformat(), made_in=made_in)
+
+
+def take_note_of_code(code_id: int, at: datetime) -> None:
+    """Whoever has used a code knows of it: the note that told of it is read, at `at` (naive UTC)."""
+    row: Any = EnrolmentCodeRow.get_by_id(code_id)
+    NoticeRow.update(seen_at=at).where(
+        (NoticeRow.person == row.person_id)
+        & (NoticeRow.kind == "code")
+        & (NoticeRow.at == row.expires_at - timedelta(days=CODE_DAYS))
+        & NoticeRow.seen_at.is_null()
+    ).execute()
 
 
 @lru_cache(maxsize=1)

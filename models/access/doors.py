@@ -12,7 +12,7 @@ from ..errors import SignInFailed
 from ..journal import Actor, OperationRow, Receipt, Write, new_op, writes
 from ..people import PersonRow
 from . import pins
-from .codes import make_code, who_makes_codes
+from .codes import make_code, take_note_of_code, who_makes_codes
 from .tables import CredentialRow, EnrolmentCodeRow, TerminalFailureRow
 
 FREE_FAILURES = 5
@@ -258,6 +258,7 @@ def _set_by_code(w: Write, code_id: int, hashed: str, try_id: int) -> Receipt:
     )
     if not used or not w.standing.is_active:
         raise SignInFailed(NO_CODE)
+    take_note_of_code(code_id, w.at)
     _set(w, hashed)
     TerminalFailureRow.delete().where(TerminalFailureRow.id == try_id).execute()
     return w.receipt("Your PIN is set. You are signed in.", w.person_id)

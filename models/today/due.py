@@ -46,6 +46,8 @@ class TodayLine:
     """Whether it has a deadline within the week."""
     notice_ids: tuple[int, ...] = ()
     """Notes that Enter takes note of."""
+    is_told: bool = False
+    """Whether the line says all of its note, or what it opens does: Enter opens it without asking."""
 
 
 def due_lines(
@@ -62,12 +64,16 @@ def due_lines(
         *_of_oneself(who, year, on),
     ):
         (pressing if line.is_pressing else relaxed).append(line)
-    yield from _of_notices(who, year)
+    yield from _of_notices(who, year, part)
     yield from pressing
     yield from relaxed
 
 
-def _of_notices(who: Standing, year: Year) -> Iterator[TodayLine]:
+MOST_NOTICES = 6
+"""Lines of what others did that stand before what is due."""
+
+
+def _of_notices(who: Standing, year: Year, part: participate.Participation) -> Iterator[TodayLine]:
     # What was not read in a former year is about communities that are over.
     began = datetime.combine(year.whole.opens, time())
     query = (
@@ -84,14 +90,47 @@ def _of_notices(who: Standing, year: Year) -> Iterator[TodayLine]:
             & ((NoticeRow.kind != "reminder") | (who.community_id is None))
         )
         .order_by(NoticeRow.id.desc())
-        .limit(6)
+        .limit(5 * MOST_NOTICES)
     )  # fmt: skip
     clock = Clock(read_settings().zone)
-    for ident, kind, words, community_id, at, sender in query.tuples():
-        # A reminder leads to the list of offerings; the rest to the community they are about.
-        screen = {"notes": "participate", "meeting": "participate", "code": ""}.get(kind, "join")
+    rows = list(query.tuples())
+    codes = tuple(ident for ident, kind, *_ in rows if kind == "code")
+    lines = 0
+    for ident, kind, words, community_id, at, sender in rows:
+        if lines == MOST_NOTICES or ident in codes[1:]:
+            continue
+        lines += 1
         when = f"{sender or 'CofP'} · {short_day(clock.day_of(at))}"
+        if kind == "code":
+            if len(codes) > 1:
+                words = (
+                    "If you did not ask for codes, tell Division Personnel: "
+                    f"{len(codes)} were made for you."
+                )
+            yield TodayLine(f"notice-{ident}", words, when, "", community_id, True, codes)
+            continue
+        meeting_id = _notes_told_of(part, community_id, at, words) if kind == "notes" else None
+        if meeting_id is not None:
+            yield TodayLine(
+                f"notice-{ident}", words, when, "notes", meeting_id, True, (ident,), is_told=True
+            )
+            continue
+        # A reminder leads to the list of offerings; the rest to the community they are about.
+        screen = {"notes": "participate", "meeting": "participate"}.get(kind, "join")
         yield TodayLine(f"notice-{ident}", words, when, screen, community_id, True, (ident,))
+
+
+def _notes_told_of(
+    part: participate.Participation, community_id: int | None, at: datetime, words: str
+) -> int | None:
+    """The meeting whose notes a note is about, while its reader can read them."""
+    if part.community_id is None or part.community_id != community_id:
+        return None
+    for notes in part.notes:
+        # Told at the moment of publishing; by its day, where they came out once more since.
+        if notes.published_at == at or words.endswith(f", {day(notes.on)}."):
+            return notes.meeting_id
+    return None
 
 
 def _of_joining(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:

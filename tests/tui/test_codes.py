@@ -65,7 +65,7 @@ async def test_a_lead_hands_out_a_code_that_opens_the_door(made: Division) -> No
         assert app.clipboard == ""
     access.choose_pin(made.store, made.actor("Teacher One"), code, PIN, "t1")
     told = made.store.read(lambda: [n.words for n in NoticeRow.select() if n.person_id == one])
-    assert any("Lea Lead made an enrolment code for you" in words for words in told)
+    assert any("Lea Lead made one on Tue 22 Sep." in words for words in told)
 
 
 async def test_a_code_made_again_is_another_one_and_the_first_is_void(made: Division) -> None:

@@ -125,7 +125,9 @@ class TodayScreen(House):
         line = next((x for x in page.lines if x.id == message.id), None) if page else None
         if line is None:
             return
-        if line.notice_ids and not await self._noted(line):
+        if line.is_told:
+            await self.ask_store(today.take_note, line.notice_ids)
+        elif line.notice_ids and not await self._noted(line):
             return
         if line.screen == self.NAME:
             await self.reload()

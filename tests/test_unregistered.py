@@ -305,3 +305,21 @@ def test_a_request_needs_ones_word_until_one_has_given_it(argyle: Division) -> N
     ]  # fmt: skip
     join.approve_change(argyle.store, argyle.actor("Dana Division"), asked.id or 0)
     assert [waiting_for(n) for n in ("Paula Principal", "Dana Division")] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("registered", "expected", "percent"),
+    [
+        (15, 19, 79),
+        (0, 19, 0),
+        (1, 2_657, 1),
+        (2_656, 2_657, 99),
+        (19, 19, 100),
+        (0, 0, 100),
+        (1, 8, 13),
+    ],
+)
+def test_percent_is_rounded_but_all_and_none_are_exact(
+    registered: int, expected: int, percent: int
+) -> None:
+    assert join.Progress(expected, registered).percent == percent

@@ -30,8 +30,11 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """Whole percent, never 100 while somebody is missing."""
-        return 100 if not self.missing else min(99, self.registered * 100 // self.expected)
+        """Whole percent, rounded; never 100 while somebody is missing, nor 0 once somebody is there."""
+        if not self.missing:
+            return 100
+        rounded = (200 * self.registered + self.expected) // (2 * self.expected)
+        return max(int(self.registered > 0), min(99, rounded))
 
 
 @dataclass(frozen=True)

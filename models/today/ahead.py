@@ -23,17 +23,24 @@ class NextEvent:
     words: str
 
 
+DEADLINES = (Step.SUBMIT, Step.JOIN)
+"""The steps after whose last day something cannot be done any more as it was."""
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
 def events_ahead(
     who: Standing, year: Year, on: date, part: participate.Participation | None
 ) -> tuple[NextEvent, ...]:
-    """The next few dates: windows that open, half-days, one's own meetings."""
+    """The next few dates: windows that open, deadlines, half-days, one's own meetings."""
     found = [
         NextEvent(year.window(step).opens, "", f"{step.title} opens")
         for step in Step
         if year.window(step).is_before(on) and step is not Step.PARTICIPATE
+    ]
+    found += [
+        NextEvent(year.window(step).closes, "", f"{step.title} closes")
+        for step in DEADLINES
+        if not year.window(step).is_before(on) and not year.window(step).is_over(on)
     ]
     meetings = part.meetings if part else ()
     mine = {line.meeting.half_day_id for line in meetings if line.is_planned}

@@ -180,7 +180,11 @@ def plain_lines(page: Today) -> tuple[str, ...]:
         lines += ["", f"  You are {page.waiting}."]
     if page.events:
         lines += ["", "NEXT"]
-        lines += [f"  {day(e.on)}{', ' + e.at if e.at else ''}   {e.words}" for e in page.events]
+        dates = [f"{day(e.on)}{', ' + e.at if e.at else ''}" for e in page.events]
+        width = max(map(len, dates))
+        lines += [
+            f"  {when:<{width}}   {e.words}" for when, e in zip(dates, page.events, strict=True)
+        ]
     if page.news:
         lines += ["", "NEWS"]
         lines += [f"  {n.words} ({n.from_words}, {day(n.on)})" for n in page.news]

@@ -61,7 +61,16 @@ async def test_what_was_done_for_somebody_stands_on_top_until_they_take_note(
 async def test_today_is_never_empty(argyle: Division) -> None:
     argyle.join("Teacher One", "Numeracy Talks")
     async with running(argyle.store, argyle.people["Teacher One"]) as (app, _pilot):
-        assert "Nothing is due today. Next: Share & Reflect opens, Thu 1 Oct." in shown(app)
+        assert "Nothing is due today. Next: Join closes, Fri 25 Sep." in shown(app)
+
+
+def test_what_is_next_names_the_deadlines_and_is_printed_in_columns(argyle: Division) -> None:
+    page = argyle.store.read(today.today, argyle.people["Teacher One"], argyle.store.clock.today())
+    assert [e.words for e in page.events][:2] == ["Join closes", "Share & Reflect opens"]
+    lines = today.plain_lines(page)
+    printed = lines[lines.index("NEXT") + 1 :][: len(page.events)]
+    starts = {line.index(e.words) for line, e in zip(printed, page.events, strict=True)}
+    assert len(starts) == 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])

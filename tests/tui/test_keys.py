@@ -144,7 +144,7 @@ def test_the_brackets_at_the_end_of_a_text_outlast_its_middle() -> None:
     assert safe.cut(title, 20) == "Band, Choi… (Argyle)"
     assert safe.cut(title, 12) == "Band, Choir…"
     assert (
-        safe.cut("Braided Reading (École Harbour Landing)", 30) == "Braided Readin… (École Harbou…"
+        safe.cut("Braided Reading (École Harbour Landing)", 30) == "Braided Reading (École Harbou…"
     )
     for cells in range(50):
         assert safe.width(safe.cut(title, cells)) <= cells

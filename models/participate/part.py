@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..actions import Verdict, judge
@@ -38,6 +38,8 @@ class Participation:
     """Whether they may change one that is planned."""
     removals: Mapping[int, Verdict]
     """Of each meeting, by its id, whether they may take it out again."""
+    writes: Mapping[int, Verdict]
+    """Of each meeting, by its id, whether they may write its notes."""
     join: Verdict
     """Whether they may join a community today; for those who are in none."""
 
@@ -54,7 +56,7 @@ def participation(person_id: int, year: Year, on: date) -> Participation:
     if who.community_id is None:
         add = judge("meeting.add", who, year, on)
         change = judge("meeting.change", who, year, on)
-        return Participation(None, "", "", "", "", (), (), (), (), add, change, {}, join)
+        return Participation(None, "", "", "", "", (), (), (), (), add, change, {}, {}, join)
     community = community_row(who.community_id)
     meeting = at_any_meeting(community, year.id, on)
     everything = actions_of(community.id, meeting, who, year, on)
@@ -77,5 +79,12 @@ def participation(person_id: int, year: Year, on: date) -> Participation:
         add=judge("meeting.add", who, year, on, at_community(community, year.id)),
         change=judge("meeting.change", who, year, on, meeting),
         removals=removals(meetings, meeting, who, year, on),
+        writes={
+            line.meeting.id: judge(
+                "session.write", who, year, on, replace(meeting, held_on=line.meeting.on)
+            )
+            for line in meetings
+            if line.is_planned
+        },
         join=join,
     )

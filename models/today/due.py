@@ -216,7 +216,7 @@ def _missing_line(who: Standing, year: Year, on: date, at: AtSchool, missing: in
 def _of_sessions(part: participate.Participation, on: date) -> Iterator[TodayLine]:
     if part.role == "facilitator":
         for line in part.meetings:
-            if line.tone in ("now", "due"):
+            if line.tone in ("now", "due") and part.writes[line.meeting.id].is_allowed:
                 words = f"Log the session of {day(line.meeting.on)}"
                 when = "today" if line.tone == "now" else line.state_words
                 yield TodayLine(
@@ -278,7 +278,7 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
         yield TodayLine(
             "publish",
             f"Publish {count(waiting, 'approved offering')}",
-            f"before {day(window.opens)}",
+            f"before {day(window.opens)}" if window.is_before(on) else "any time",
             "division",
         )
     names = judge("people.appoint", who, year, on).is_allowed

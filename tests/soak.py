@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import peewee as pw
@@ -163,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         copy = Path(folder) / "soak.db"
         shutil.copy(original.path, copy)
         store = replace(original, path=copy)
-        for finding in (*openings(store, counts), *sign_ins(store, counts)):
+        for finding in chain(openings(store, counts), sign_ins(store, counts)):
             all_well &= finding.is_well
             mark = "ok    " if finding.is_well else "MISSED"
             print(f"{mark}  {finding.name}: {finding.words}", flush=True)

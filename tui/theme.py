@@ -81,12 +81,14 @@ TONES = (
 _FULL = {
     "cursor": "▸", "was_cursor": "›", "mark": "✓", "no_mark": "·", "lit": "●", "line": "━", "thin": "─",
     "rest": "─", "edge": "▎", "edge_lit": "▌", "today": "◂", "half_day": "◆", "optional": "◇",
-    "deadline": "│", "upright": "│", "kept": "★", "enter": "⏎", "more": "…", "spark": "▁▂▃▄▅▆▇█",
+    "deadline": "│", "upright": "│", "kept": "★", "enter": "⏎", "more": "…", "below": "▾",
+    "spark": "▁▂▃▄▅▆▇█",
 }  # fmt: skip
 _ASCII = {
     "cursor": ">", "was_cursor": "-", "mark": "x", "no_mark": " ", "lit": "*", "line": "#", "thin": "-",
     "rest": "-", "edge": "|", "edge_lit": "|", "today": "<", "half_day": "#", "optional": "o",
-    "deadline": "|", "upright": "|", "kept": "*", "enter": "enter", "more": "~", "spark": "_.:-=+*#",
+    "deadline": "|", "upright": "|", "kept": "*", "enter": "enter", "more": "~", "below": "v",
+    "spark": "_.:-=+*#",
 }  # fmt: skip
 
 

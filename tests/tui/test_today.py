@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models import join, today
+from models import join, promote, today
 from models.communities import NoticeRow
 from models.database import Store
+from models.journal import Actor
 from models.people import AppointmentRow, taught_by
 from models.years import Step
 from tests.conftest import set_clock
@@ -157,6 +158,43 @@ async def test_somebody_says_what_they_teach(argyle: Division) -> None:
     grades, subjects = argyle.store.read(taught_by, who)
     assert len(grades) == 1
     assert subjects == {"Art", "Music"}
+
+
+def _tell_news(made: Division) -> None:
+    for number in range(3):
+        operator = Actor(None, is_operator=True)
+        promote.post_news(made.store, operator, f"{'A long piece of news. ' * 12}Number {number}.")
+
+
+async def test_a_page_longer_than_the_terminal_says_so_and_goes_on(argyle: Division) -> None:
+    _tell_news(argyle)
+    for who in ("Paula Principal", "Teacher One"):
+        async with running(argyle.store, argyle.people[who], (80, 24)) as (app, pilot):
+            # What matters comes before the chart, which is left out where there is no room for it.
+            assert "THE YEAR" not in shown(app)
+            assert "▾ more" in shown(app), shown(app)
+            for keys in (["end"], ["pagedown"] * 4, ["down"] * 30):
+                await press(pilot, *keys)
+                assert "Number 0." in shown(app), keys
+                assert "▾ more" not in shown(app)
+                await press(pilot, "home")
+                assert "TODAY" in shown(app) and "▾ more" in shown(app)
+    async with running(argyle.store, argyle.people["Teacher One"], (120, 50)) as (app, pilot):
+        said = shown(app)
+        assert "▾ more" not in said and "◆ required  ◇ optional half-day" in said
+        assert said.index("NEWS") < said.index("THE YEAR")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot)
+        assert "THE YEAR" not in shown(app) and "▾ more" in shown(app)
+
+
+async def test_the_keys_move_the_page_where_nothing_is_due(argyle: Division) -> None:
+    argyle.join("Teacher One", "Numeracy Talks")
+    _tell_news(argyle)
+    async with running(argyle.store, argyle.people["Teacher One"], (80, 20)) as (app, pilot):
+        assert "Nothing is due today." in shown(app) and "▾ more" in shown(app)
+        await press(pilot, "end")
+        assert "Number 0." in shown(app)
 
 
 async def test_help_lists_the_keys_and_esc_goes_back(argyle: Division) -> None:

@@ -15,10 +15,12 @@ from models.years import Step
 
 from ..house import House
 from ..intent import Intent
-from ..widgets.bars import Amount, Bar, Days, Spark, Year, YearLines, YearRow
+from ..widgets.bars import Amount, Bar, Days, Spark, Year, YearLines, YearRow, legend
 from ..widgets.confirm import Press, Question
+from ..widgets.drawn import Drawn
 from ..widgets.footer import Hint
 from ..widgets.lines import Fact, Facts, Item, Lines, Say, Words
+from ..widgets.more import More
 from ..widgets.section import Section
 
 
@@ -34,7 +36,7 @@ class TodayScreen(House):
 
     def compose(self) -> ComposeResult:
         yield from self.head()
-        with VerticalScroll(classes="body", can_focus=False):
+        with VerticalScroll(classes="body", can_focus=False, id="page") as page:
             yield Section("Today", id="due-title")
             yield Lines(id="due")
             yield Words(id="nothing")
@@ -45,10 +47,11 @@ class TodayScreen(House):
             yield Facts(id="card")
             yield Section("Next", id="next-title")
             yield Facts(id="next")
-            yield Section("The year", id="year-title")
-            yield Year(id="year")
             yield Section("News", id="news-title")
             yield Facts(id="news")
+            yield Section("The year", legend(), id="year-title")
+            yield Year(id="year")
+        yield More(page, id="more")
         yield from self.foot()
 
     def hints(self) -> Sequence[Hint]:
@@ -77,8 +80,28 @@ class TodayScreen(House):
         self._facts("next", [_event(e) for e in page.events])
         self._facts("news", [Fact(day(n.on), n.words) for n in page.news])
         self.query_one("#year", Year).show(_year(page.frame))
-        if page.lines and self.focused is None:
-            due.focus()
+        self._fit_year()
+        # Where nothing is due, the keys move the page.
+        body = self.query_one("#page", VerticalScroll)
+        body.can_focus = not page.lines
+        if self.focused is None or not self.focused.display:
+            (due if page.lines else body).focus()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fit_year)
+
+    def _fit_year(self) -> None:
+        """Show the year as lines where it fits under all that matters more."""
+        body, more = self.query_one("#page", VerticalScroll), self.query_one(More)
+        year = self.query_one("#year", Year)
+        parts = [part for part in body.query_children(Drawn) if part.display or part is year]
+        width = body.size.width
+        heights = (len(part.lines(width)) + part.styles.margin.top for part in parts)
+        title = self.query_one("#year-title", Section)
+        own = 0 if title.display else 1 + title.styles.margin.top
+        fits = sum(heights) + own <= more.room
+        year.display = title.display = fits and self._page is not None
+        more.look()
 
     def _words(self, where: str, said: str) -> None:
         words = self.query_one(where, Words)

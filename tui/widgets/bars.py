@@ -200,6 +200,11 @@ class YearLines:
     rows: tuple[YearRow, ...]
 
 
+def legend() -> str:
+    """What the marks of the half-days mean, for the heading above the year."""
+    return f"{GLYPHS['half_day']} required  {GLYPHS['optional']} optional half-day"
+
+
 _LOOKS = {"closed": "faint", "later": "open", "open": "open", "urgent": "accent"}
 
 

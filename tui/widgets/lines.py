@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from textual.message import Message
+from textual.widget import Widget
 
 from tui import safe
 from tui.keys import binding
 from tui.theme import GLYPHS
 
 from .drawn import Drawn, Piece, sides
+
+PAGE = 10
+"""The lines that PgUp and PgDn pass over."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,10 @@ class Lines(Drawn, can_focus=True):
     BINDINGS = [
         binding("up", "move(-1)"),
         binding("down", "move(1)"),
-        binding("first", "move(-9999)"),
-        binding("last", "move(9999)"),
+        binding("page_up", "page(-1)"),
+        binding("page_down", "page(1)"),
+        binding("first", "end(-1)"),
+        binding("last", "end(1)"),
         binding("open"),
     ]
 
@@ -84,7 +90,32 @@ class Lines(Drawn, can_focus=True):
         self.changed()
 
     def action_move(self, by: int) -> None:
-        self._go(self._cursor + by)
+        """To another line; past the ends of the list the page around it moves."""
+        if 0 <= self._cursor + by < len(self._items):
+            self._go(self._cursor + by)
+        elif (page := self._page) is not None:
+            page.scroll_relative(y=by, animate=False, immediate=True)
+
+    def action_page(self, by: int) -> None:
+        """A page up (-1) or down (1): in the list, at its ends in the page around it."""
+        at = self._cursor
+        self._go(at + by * PAGE)
+        if self._cursor == at and (page := self._page) is not None:
+            page.scroll_relative(y=by * max(1, page.size.height - 1), animate=False, immediate=True)
+
+    def action_end(self, by: int) -> None:
+        """To the first line (-1) or the last one (1), and to that end of the page around it."""
+        self._go(by * len(self._items))
+        if (page := self._page) is not None:
+            page.scroll_to(y=0 if by < 0 else page.max_scroll_y, animate=False, immediate=True)
+
+    @property
+    def _page(self) -> Widget | None:
+        """What scrolls this list with all that stands around it."""
+        for node in self.ancestors:
+            if isinstance(node, Widget) and node.is_scrollable and node.max_scroll_y:
+                return node
+        return None
 
     def action_open(self) -> None:
         if self._items and self._items[self._cursor].enabled:

@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 from models import today
 from models.actions import judge
 from models.database import Store
-from models.errors import CofpError
+from models.errors import CofpError, Refused
 from models.journal import Actor
 from models.today import Frame
 
@@ -24,7 +24,8 @@ from . import safe, theme
 from .crash import write_crash
 from .house import House
 from .intent import Intent, Outcome, Session
-from .keys import binding
+from .keys import KEYS, binding, shown
+from .refusing import Guard
 from .turns import MOVES, Turn, Turns, Typed
 from .watching import Watching
 from .widgets.lines import Lines
@@ -105,6 +106,7 @@ class CofpApp(Watching, inherit_bindings=False):
         self._farewell = farewell
         self.opening: asyncio.Task[None] | None = None
         """Sign-in on its way to the screen, or the last time that it was."""
+        self.guard = Guard()
         self._turns = Turns(self, self._hand_out)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -323,6 +325,11 @@ class CofpApp(Watching, inherit_bindings=False):
     def action_sign_in(self) -> None:
         if self.session is None:
             self.go_sign_in(None)
+        else:
+            name = self.session.name
+            self._house.said.warn(
+                f"You are signed in as {name}. {shown('sign_out')} signs you out."
+            )
 
     def go_sign_in(self, intent: Intent | None) -> None:
         """Ask who it is, then go on with `intent`."""
@@ -366,7 +373,27 @@ class CofpApp(Watching, inherit_bindings=False):
         if is_move and isinstance(self.focused, WindowTable | Lines):
             # What was said was about the line that is left.
             self._house.said.clear()
-        await super().on_event(event)
+        if not (isinstance(event, events.Key) and self._is_refused(event)):
+            await super().on_event(event)
+
+    def _is_refused(self, key: events.Key) -> bool:
+        """Whether a key is none that may be used here now, which is said, or is typed on after one."""
+        screen = self.screen
+        if not isinstance(screen, House) or screen.is_typed(key):
+            self.guard.rest()
+            return False
+        if self.guard.holds(key, screen.said):
+            return True
+        refusal = screen.refusal_of(key.key) or self._own_refusal(key.key)
+        if refusal is not None:
+            screen.said.error(refusal)
+        return refusal is not None
+
+    def _own_refusal(self, key: str) -> Refused | None:
+        """Why a key of the application's own is not to be used, where the table says nothing of it."""
+        if self.session is None and key in KEYS["profile"].names:
+            return Refused("Your own page opens once you have signed in.", None, "i signs you in.")
+        return None
 
     def on_turn(self, message: Turn) -> None:
         """Everything that was under way before it has arrived."""

@@ -14,7 +14,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from models import words
-from models.errors import CofpError
+from models.actions import judge
+from models.actions.who import SOMEBODY
+from models.errors import CofpError, Refused
 from models.journal import Actor, Receipt
 from models.people import Standing
 from models.text import Cleaned
@@ -23,7 +25,7 @@ from models.years import Step, Year
 
 from .drafts import Drafts
 from .intent import Intent
-from .keys import binding
+from .keys import IDLE, JUDGED, KEYS, binding
 from .lanes import LanesClosed
 from .painting import NearCompositor
 from .widgets import ribbon, topline
@@ -39,6 +41,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WAITS = "Another terminal is writing; one moment …"
+
 
 class House(Screen[None]):
     """A full screen: top line, ribbon, its own body, what was said, the keys that work here."""
@@ -261,6 +264,36 @@ class House(Screen[None]):
         if action:
             await self.run_action(action)
 
+    def is_typed(self, event: events.Key) -> bool:
+        """Whether a key stays in the field that has the focus."""
+        takes: Callable[[events.Event], bool] | None = getattr(self.focused, "takes", None)
+        return takes is not None and takes(event)
+
+    def refusal_of(self, key: str) -> Refused | None:
+        """Why a key of this screen is not to be used here now, in the table's words; None where it is,
+        or where it is no key of this screen."""
+        here = [(node, b.id) for node, b in self.bindings_here() if b.key == key and b.id in KEYS]
+        if not here or self.app.frame_or_none is None or not self.is_loaded:
+            return None
+        node, ident = here[-1]
+        if node is not self and node is not self.app:
+            return None
+        refused = self._table_refusal(ident if node is not self.app else "", ident)
+        if refused is None and node is self and ident not in {h.id for h in self.hints()}:
+            idle = IDLE.get((self.NAME, ident))
+            refused = Refused(idle) if idle else None
+        return refused
+
+    def _table_refusal(self, own: str, ident: str) -> Refused | None:
+        """What the table says against all that a key does, for whoever is here on this day."""
+        frame = self.frame
+        asked = JUDGED.get((self.NAME if own else "", ident), ())
+        who = frame.standing if self.app.session is not None else SOMEBODY
+        found = [judge(action, who, frame.year, frame.on) for action in asked]
+        if not found or any(verdict.is_allowed for verdict in found):
+            return None
+        return min(found, key=lambda verdict: not verdict.is_theirs).refusal
+
     def bindings_here(self) -> list[tuple[Any, Any]]:
         """(node, binding) of everything that can be pressed here, the innermost last."""
         return [
@@ -317,9 +350,7 @@ class House(Screen[None]):
             # A key pressed twice is one wish; any other waits for its turn in the writing lane.
             return None
         self._asked.append(wish)
-        waiting = self.set_timer(
-            1.0, lambda: self.said.busy(WAITS)
-        )
+        waiting = self.set_timer(1.0, lambda: self.said.busy(WAITS))
         try:
             return await self.app.lanes.write(write, self.app.actor(), *args, **kwargs)
         except CofpError as error:

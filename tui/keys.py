@@ -7,7 +7,7 @@ outside of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -218,6 +218,66 @@ KEYS: Final = MappingProxyType(
     )
 )
 """Every key of the program, by id."""
+
+
+JUDGED: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("", "division"): ("people.appoint",),
+        ("", "codes"): ("access.make_code",),
+        ("welcome", "join"): ("join.join",),
+        ("welcome", "wait"): ("join.wait",),
+        ("welcome", "keep"): ("join.keep",),
+        ("join", "join"): ("join.join", "join.switch"),
+        ("join", "leave"): ("join.leave",),
+        ("join", "wait"): ("join.wait", "join.stop_waiting"),
+        ("join", "keep"): ("join.keep",),
+        ("join", "change"): ("join.ask_change", "join.withdraw_request"),
+        ("unregistered", "register"): ("join.register", "join.register_late"),
+        ("unregistered", "remind"): ("join.remind",),
+        ("unregistered", "unexpected"): ("join.expect",),
+        ("unregistered", "by_school"): ("join.see_unregistered",),
+        ("unregistered", "export"): ("join.see_unregistered",),
+        ("schools", "by_school"): ("join.see_schools",),
+        ("schools", "export"): ("join.see_schools",),
+        ("requests", "approve"): ("join.approve_change",),
+        ("requests", "decline"): ("join.decline_change",),
+        ("participate", "add"): ("meeting.add",),
+        ("participate", "change"): ("meeting.change",),
+        ("participate", "remove"): ("meeting.remove",),
+        ("session", "notes"): ("session.write",),
+        ("session", "add"): ("session.add_action",),
+        ("session", "publish"): ("session.publish",),
+    }
+)
+"""What the table of actions calls a key, by screen (\"\" is every one) and key: refused where it refuses
+all of them to whoever is here, on this day."""
+
+IDLE: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
+    {
+        ("welcome", "search"): "There is no list to search yet.",
+        ("join", "search"): "There is no list to search yet.",
+        ("join", "filter"): "There is no list to narrow yet.",
+        ("unregistered", "register"): "There is nobody to register here.",
+        ("unregistered", "remind"): "There is nobody to remind here.",
+        ("unregistered", "unexpected"): "There is nobody here of whom to say it.",
+        ("unregistered", "filter"): "Everybody here is expected to register.",
+        ("unregistered", "by_school"): "This is the only school that you answer for.",
+        ("unregistered", "export"): "There is no list to write.",
+        ("unregistered", "search"): "There is no list to search.",
+        ("schools", "by_school"): "There is no list of schools here.",
+        ("schools", "export"): "There is no list to write.",
+        ("schools", "search"): "There is no list to search.",
+        ("requests", "approve"): "No request waits for your word here.",
+        ("requests", "decline"): "No request waits for your word here.",
+        ("participate", "add"): "You are in no community to add a meeting to.",
+        ("participate", "notes"): "There is no meeting here to open.",
+        ("participate", "change"): "There is no planned meeting at the marker to change.",
+        ("participate", "remove"): "There is no meeting of yours at the marker to remove.",
+        ("codes", "search"): "There is no list to search.",
+        ("codes", "filter"): "There is no list to narrow.",
+    }
+)
+"""What a key of a screen says where there is nothing for it to do, by screen and key."""
 
 
 NOT_IN_A_KIOSK: Final = frozenset({"palette", "export", "set_up", "travel"})

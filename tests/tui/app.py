@@ -63,7 +63,10 @@ def shown(app: CofpApp) -> str:
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one after the other, each when the screen has settled."""
+    app: Any = pilot.app
     for key in keys:
+        # As somebody who reads what is said before going on.
+        app.guard.rest()
         await pilot.press(key)
         await settled(pilot)
     await settled(pilot)

@@ -18,6 +18,8 @@ class Said(Drawn):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._texts: tuple[tuple[str, str], ...] = ()
+        self.refusals = 0
+        """How often it has said that something is not to be done."""
 
     @property
     def text(self) -> str:
@@ -45,6 +47,7 @@ class Said(Drawn):
         if not isinstance(error, Refused):
             self._say((str(error), "bad"))
             return
+        self.refusals += 1
         changes = words.day(error.changes_on) if error.changes_on else ""
         # The rule mostly names that day itself: it is not said twice.
         until = f"That changes on {changes}." if changes and changes not in error.rule else ""

@@ -334,6 +334,28 @@ async def test_a_set_up_that_is_not_wanted_leaves_the_store_empty(
         assert "no division here yet" in shown(app)
 
 
+async def test_a_roster_with_refused_rows_is_not_brought_in_by_enter_alone(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    roster = little()
+    roster.row("users", "T1")["email"] = "nonsense"
+    file = roster.folder(tmp_path / "roster")
+    async with running(sqlite_store) as (app, pilot):
+        await press(pilot, "g")
+        app.screen.query_one("#input-division", LineInput).value = "Little"
+        app.screen.query_one("#input-roster", LineInput).value = str(file)
+        app.screen.query_one("#input-roster").focus()
+        await press(pilot, "enter")
+        asked = " ".join(shown(app).split())
+        assert (
+            "Set up Little without 1 row of the roster?" in asked and "Left out: users.csv" in asked
+        )
+        await press(pilot, "enter")
+        assert sqlite_store.read(read_settings).division != "Little"
+        await press(pilot, "enter", "y")
+        assert sqlite_store.read(read_settings).division == "Little"
+
+
 async def test_a_division_set_up_meanwhile_is_left_as_it_is(
     sqlite_store: Store, tmp_path: Path
 ) -> None:

@@ -100,7 +100,7 @@ class SetUpScreen(House):
             self.said.clear()
             if await self.ask(_question(division, plan)):
                 self.said.busy(f"Bringing in {len(plan.added):,} schools and people …")
-                await self._write(division, read)
+                await self._write(division, read, accept_refused=bool(plan.refused))
                 self._ask_first()
         except BadText as error:
             form.bad(error)
@@ -112,14 +112,13 @@ class SetUpScreen(House):
         finally:
             self._is_working = False
 
-    async def _write(self, division: str, read: Roster) -> None:
+    async def _write(self, division: str, read: Roster, *, accept_refused: bool) -> None:
         """All of it or nothing: should anything fail, set-up can simply be begun again."""
-        store = self.app.store
-        opening = Opening(division, year_of(store.clock.today()))
+        opening = Opening(division, year_of(self.app.store.clock.today()))
         done = await self.app.lanes.write(
-            roster.import_roster, Actor.operator(), read, accept_refused=True, opening=opening
-        )
-        store.reload_settings()
+            roster.import_roster, Actor.operator(), read,
+            accept_refused=accept_refused, opening=opening,
+        )  # fmt: skip
         await self.reload()
         self.said.ok(done.words)
 
@@ -178,14 +177,16 @@ def _question(division: str, plan: RosterPlan) -> Confirm:
     refused = [f"Left out: {r.file} line {r.line:,}: {r.reason}" for r in plan.refused[:SHOWN]]
     if len(plan.refused) > SHOWN:
         refused.append(f"… and {count(len(plan.refused) - SHOWN, 'more row')}.")
+    without = f" without {count(len(plan.refused), 'row')} of the roster" if refused else ""
     return Confirm(
-        f"Set up {division}?",
+        f"Set up {division}{without}?",
         (
             f"{plan.source_name}, OneRoster {plan.version}",
             plan.words,
             *plan.notes[:SHOWN],
             *refused,
         ),
-        yes="set it up",
+        yes="set it up without them" if refused else "set it up",
         no="not yet",
+        danger=bool(refused),
     )

@@ -8,12 +8,12 @@ from datetime import date, datetime
 import pytest
 
 from models import join, promote
-from models.communities import MembershipRow, NoticeRow, make_community
+from models.communities import CommunityRow, MembershipRow, NoticeRow, make_community
 from models.database import Store
 from models.errors import CofpError, Refused
 from models.join.tables import WaitingRow
 from models.journal import Actor
-from models.people import NOBODY, PersonRow
+from models.people import NOBODY, PersonRow, TeachesRow
 from models.years import Step, Window, get_year
 
 from .conftest import set_clock
@@ -414,3 +414,27 @@ def test_a_search_begins_with_the_titles(library: Division) -> None:
 @pytest.mark.parametrize("step", [1, 3, 64])
 def test_a_search_has_the_same_rows_whatever_the_page(library: Division, step: int) -> None:
     assert found(library, "num", step) == found(library, "num")
+
+
+def test_whoever_registers_others_is_told_whom_a_community_is_for(library: Division) -> None:
+    """By the school's level and the grades; where nothing is known of either, it fits."""
+    ident = library.communities["Numeracy Talks"]
+    one, high = library.people["Teacher One"], library.people["High One"]
+
+    def others(audience: str, *taught: tuple[int, str]) -> tuple[str, ...]:
+        def look() -> tuple[str, ...]:
+            CommunityRow.update(audience=audience).where(CommunityRow.id == ident).execute()
+            TeachesRow.delete().execute()
+            for person, grade in taught:
+                TeachesRow.insert(
+                    person=person, kind="grade", value=grade, said_by="roster"
+                ).execute()
+            return join.fitting(ident, [one, high]).others
+
+        return library.store.unit(look)
+
+    assert others("any") == ()
+    assert others("elementary") == ("High One",)
+    assert others("high") == ("Teacher One",)
+    assert others("any", (one, "7"), (high, "2")) == ("Teacher One",)
+    assert others("elementary", (one, "2"), (one, "7")) == ("High One",)

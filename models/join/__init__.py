@@ -11,6 +11,7 @@ from .catalogue import (
     offering,
     offerings,
 )
+from .fitting import Fitting, fitting
 from .leaving import release_gone
 from .nearest import nearest_schools
 from .own import Mine, Waiting, mine, next_meeting
@@ -60,13 +61,13 @@ from .unregistered import (
     best_choices,
     count_unregistered,
     expect,
-    missing_ids,
     not_expected,
     person_verdicts,
     remind,
     suggestions_for,
     unregistered,
     unregistered_csv,
+    whom_to_remind,
 )
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "DivisionSheet",
     "Excused",
     "Filter",
+    "Fitting",
     "Mine",
     "Offering",
     "OfferingLine",
@@ -103,11 +105,11 @@ __all__ = [
     "division_sheet",
     "expect",
     "fill",
+    "fitting",
     "join",
     "keep",
     "leave",
     "mine",
-    "missing_ids",
     "nearest_schools",
     "next_meeting",
     "not_expected",
@@ -129,5 +131,6 @@ __all__ = [
     "unregistered",
     "unregistered_csv",
     "wait",
+    "whom_to_remind",
     "withdraw_request",
 ]  # fmt: skip

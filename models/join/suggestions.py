@@ -50,7 +50,7 @@ def suggestions(
     communities are looked at. The reasons speak to the person (“your grades”) or, `to_others`,
     about them (“their grades”).
     """
-    people = _people(list(person_ids))
+    people = taught_by(list(person_ids))
     open_ones = _open_offerings(year_id, among)
     taught = {("grade", g) for p in people.values() for g in p[2]}
     by_value = _by_value(
@@ -87,7 +87,7 @@ def suggestions(
         # Words are made for the best only: thousands may suit.
         best = heapq.nsmallest(
             most,
-            (i for i in points if _fits(open_ones[i][2], level)),
+            (i for i in points if fits(open_ones[i][2], level)),
             key=lambda i, p=points: (-p[i], -open_ones[i][1], open_ones[i][0]),  # type: ignore[misc]
         )
         found[person_id] = tuple(
@@ -160,11 +160,13 @@ def _matched_words(kind: str, values: set[str]) -> str:
     )
 
 
-def _fits(audience: str, level: str) -> bool:
+def fits(audience: str, level: str) -> bool:
+    """Whether a community for that audience is for the staff of a school of that level."""
     return audience == "any" or level in ("office", "combined") or audience == level
 
 
-def _people(person_ids: Sequence[int]) -> dict[int, tuple[str, int, set[str], set[str]]]:
+def taught_by(person_ids: Sequence[int]) -> dict[int, tuple[str, int, set[str], set[str]]]:
+    """Each person's school's level, school, grades and subjects, in two queries."""
     people: dict[int, tuple[str, int, set[str], set[str]]] = {
         ident: (level, school_id, set(), set())
         for ident, level, school_id in PersonRow.select(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from textual.pilot import Pilot
 from models import join, promote, text
 from models.actions import judge
 from models.actions.targets import AtPlace
-from models.communities import MembershipRow, NoticeRow
+from models.communities import CommunityRow, MembershipRow, NoticeRow
 from models.database import Store
 from models.errors import StoreBusy
 from models.journal import Actor
@@ -84,7 +85,7 @@ async def test_enter_registers_one_in_their_best_suggestion(made: Division) -> N
         await opened(app, pilot)
         await press(pilot, "enter")
         said = shown(app)
-        assert "Register Five, Teacher in …" in said
+        assert "Register Teacher Five in …" in said
         assert "may switch freely until Fri 25 Sep" in " ".join(said.split())
         await press(pilot, "enter")
         assert "Register Teacher Five in Land-Based Learning?" in shown(app)
@@ -114,6 +115,32 @@ async def test_the_picker_narrows_as_one_types_and_esc_registers_nobody(made: Di
         await type_text(pilot, "band")
         await press(pilot, "enter", "enter")
     assert where(made, "Teacher Five") == "Band & Choir"
+
+
+async def test_the_last_question_says_whom_it_is_for_and_that_it_is_full_then(
+    made: Division,
+) -> None:
+    def narrow() -> None:
+        band = made.communities["Band & Choir"]
+        CommunityRow.update(
+            audience="high", audience_words="9–12 Music", capacity=CommunityRow.taken + 1
+        ).where(CommunityRow.id == band).execute()
+
+    made.store.unit(narrow)
+    async with running(made.store, made.people["Lea Lead"]) as (app, pilot):
+        await opened(app, pilot)
+        await press(pilot, "r")
+        await type_text(pilot, "band")
+        await press(pilot, "enter")
+        said = " ".join(shown(app).split())
+        assert "It is for 9–12 Music, which does not seem to be them." in said
+        assert "They take its last place." in said
+        await press(pilot, "escape", "r")
+        await type_text(pilot, "numer")
+        await press(pilot, "enter")
+        said = " ".join(shown(app).split())
+        assert "Register Teacher Five in Numeracy Talks?" in said
+        assert "does not seem" not in said and "last place" not in said
 
 
 async def test_several_are_registered_each_in_their_own_after_confirmation(
@@ -214,12 +241,13 @@ async def test_the_screen_offers_exactly_what_the_table_allows(
                 row = screen.query_one(WindowTable).row
                 assert row is not None
                 place = AtPlace(row.at, 0, is_running=True, places_left=1)
+                anybody = replace(row.at, person_id=0)  # the key reminds all, not this one
                 wanted = {}
                 for key, actions in doing.items():
                     verdicts = [
                         judge(
                             action, screen.standing, screen.year, screen.on,
-                            place if "register" in action else row.at,
+                            {"join.expect": row.at, "join.remind": anybody}.get(action, place),
                         )
                         for action in actions
                     ]  # fmt: skip

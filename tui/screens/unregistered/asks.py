@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models import join
 from models.actions import judge
 from models.people import person
-from models.words import count, day
+from models.words import count, day, listed
 from tui.house import House
 from tui.unfinished import Unfinished
 from tui.widgets.confirm import Confirm
@@ -35,6 +35,20 @@ def telling(screen: House, sheet: join.Sheet) -> str:
     )
 
 
+def doubts(found: join.Fitting, people: int) -> list[str]:
+    """What to think about once more: whom the community is for, and that it is full then."""
+    said = []
+    if found.others:
+        who = "them" if len(found.others) == people else listed(found.others, "and", 3)
+        said.append(f"It is for {found.audience_words}, which does not seem to be {who}.")
+    left = found.places_left
+    if left == people == 1:
+        said.append("They take its last place.")
+    elif left == people:
+        said.append(f"They take its last {left:,} places.")
+    return said
+
+
 async def pick_one(
     screen: House, people: People, sheet: join.Sheet, row: join.UnregisteredLine
 ) -> Pairs:
@@ -47,20 +61,26 @@ async def pick_one(
     )
     if found is None:
         return []
+    who = await screen.read(person, row.id)
+    if who is None:
+        return []
     words = [telling(screen, sheet)]
     if row.waits_for:
         words.append(f"They wait for a place in {row.waits_for}, and keep waiting.")
     choice = await screen.ask(
         Picker(
-            f"Register {row.name} in …", words, screen.app.lanes, screen.year.id, screen.standing,
+            f"Register {who.name} in …", words, screen.app.lanes, screen.year.id, screen.standing,
             suggested(found.get(row.id, ())),
         )
     )  # fmt: skip
-    who = await screen.read(person, row.id) if choice is not None else None
-    if choice is None or who is None:
+    if choice is None:
+        return []
+    suits = await screen.read(join.fitting, choice.community_id, [row.id])
+    if suits is None:
         return []
     title = f"Register {who.name} in {choice.title}?"
-    sure = await screen.ask(Confirm(title, [telling(screen, sheet)], yes="register"))
+    words = [*doubts(suits, 1), telling(screen, sheet)]
+    sure = await screen.ask(Confirm(title, words, yes="register"))
     return [(row.id, choice.community_id)] if sure else []
 
 
@@ -81,9 +101,12 @@ async def pick_many(
         return []
     if choice.community_id == EACH:
         return await _each(screen, sheet, proposed)
-    words = [telling(screen, sheet)]
-    if choice.places.isdecimal() and int(choice.places) < len(proposed):
-        words.append(f"Only {choice.places} of them find a place; the rest stay on the list.")
+    suits = await screen.read(join.fitting, choice.community_id, [p.person_id for p in proposed])
+    if suits is None:
+        return []
+    words = [*doubts(suits, len(proposed)), telling(screen, sheet)]
+    if 0 < suits.places_left < len(proposed):
+        words.append(f"Only {suits.places_left:,} of them find a place; the rest stay on the list.")
     title = f"Register {_people(len(proposed))} in {choice.title}?"
     named = [Fact("", p.name) for p in proposed]
     if not await screen.ask(ConfirmList(title, words, named, yes="register")):
@@ -137,11 +160,14 @@ async def reason_for_expecting(
     screen: House, row: join.UnregisteredLine | join.Excused
 ) -> str | None:
     """Why somebody is not expected to register, or expected again; None when one went back."""
+    who = await screen.read(person, row.id)
+    if who is None:
+        return None
     if isinstance(row, join.Excused):
-        title = f"Is {row.name} expected to register again?"
+        title = f"Is {who.name} expected to register again?"
         words = f"{row.by} said: {row.reason}"
     else:
-        title = f"Is {row.name} not expected to register?"
+        title = f"Is {who.name} not expected to register?"
         words = "On leave, part time … They no longer count as missing, and may still join."
-    what = Unfinished("join.expect", str(row.id), f"A reason about {row.name}")
+    what = Unfinished("join.expect", str(row.id), f"A reason about {who.name}")
     return await screen.ask(Prompt(title, (words,), ok="save", draft=what))

@@ -354,7 +354,7 @@ class House(Screen[None]):
         try:
             return await self.app.lanes.write(write, self.app.actor(), *args, **kwargs)
         except CofpError as error:
-            self.said.error(error)
+            self.said.error(error, from_store=True)
             return None
         finally:
             waiting.stop()

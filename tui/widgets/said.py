@@ -42,12 +42,16 @@ class Said(Drawn):
         """Something is under way."""
         self._say((text, "muted"))
 
-    def error(self, error: Exception | str) -> None:
-        """It was not done: why, when that changes, who can help."""
+    def error(self, error: Exception | str, *, from_store: bool = False) -> None:
+        """It was not done: why, when that changes, who can help.
+
+        What the store answers late says nothing about the keys that were pressed meanwhile.
+        """
         if not isinstance(error, Refused):
             self._say((str(error), "bad"))
             return
-        self.refusals += 1
+        if not from_store:
+            self.refusals += 1
         changes = words.day(error.changes_on) if error.changes_on else ""
         # The rule mostly names that day itself: it is not said twice.
         until = f"That changes on {changes}." if changes and changes not in error.rule else ""

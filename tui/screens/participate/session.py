@@ -272,7 +272,7 @@ class SessionScreen(Writing):
                 self.say_saved(self.app.store.clock.now())
             await self.reload()
             if wrong is not None:
-                self.said.error(wrong)
+                self.said.error(wrong, from_store=True)
             if isinstance(wrong, StoreError):
                 self._waits = True
                 self.set_timer(AGAIN, self._go_on_marking)

@@ -210,7 +210,10 @@ class Writing(House):
             after()
 
     async def _save(self, asks: bool = True) -> bool:
-        """Save the notes for all who facilitate; whether nothing is left unsaved."""
+        """Save the notes for all who facilitate; whether nothing is left unsaved.
+
+        What is typed while the store takes its time stays in the field, and is kept.
+        """
         meeting_id, keeper, text = self._meeting_id, self._keeper, self._text
         body = ""
         try:
@@ -221,12 +224,19 @@ class Writing(House):
                     return True
                 if text is None or not self._is_dirty:
                     await keeper.drop()
-                    return True
+                    return not self._is_dirty
                 body = text.text
                 receipt = await self.app.lanes.write(
                     participate.write_notes, self.app.actor(), meeting_id, body, self._version
                 )
-                await keeper.drop()
+                # Before anything else is waited for: what is typed from now on is about this version.
+                is_here = meeting_id == self._meeting_id
+                if is_here:
+                    self._version, self._base = int(receipt.facts["version"]), body
+                if is_here and self._is_dirty:
+                    keeper.typed(Kept(self._version, text.text).as_draft(), self._keep_soon)
+                else:
+                    await keeper.drop()
         except ChangedMeanwhile as other:
             await self._keep_notes()
             if asks or other.version != self._put_off:
@@ -236,8 +246,7 @@ class Writing(House):
             await self._keep_notes()
             self.said.error(error)
             return False
-        if meeting_id == self._meeting_id:
-            self._version, self._base = int(receipt.facts["version"]), body
+        if is_here and meeting_id == self._meeting_id:
             self._seen, self._draft_at = self._version, None
             self.said.clear()
             self.say_saved(self.app.store.clock.now())
@@ -245,7 +254,9 @@ class Writing(House):
             many, text.taken_out = text.taken_out, 0
             if many:
                 self.said.warn(Cleaned("", many).note)
-        return True
+            if self._is_dirty:
+                self.said.ok("Saved. What you typed since is kept for you; Esc saves that too.")
+        return not self._is_dirty
 
     async def _join_texts(self, other: ChangedMeanwhile, mine: str) -> None:
         """Somebody saved meanwhile: nobody's text is lost."""

@@ -438,3 +438,22 @@ def test_whoever_registers_others_is_told_whom_a_community_is_for(library: Divis
     assert others("high") == ("Teacher One",)
     assert others("any", (one, "7"), (high, "2")) == ("Teacher One",)
     assert others("elementary", (one, "2"), (one, "7")) == ("High One",)
+
+
+def test_registering_says_who_goes_on_waiting_for_another(argyle: Division) -> None:
+    for name in ("Teacher One", "Teacher Two"):
+        argyle.join(name, "Land-Based Learning")
+    land, talks = (argyle.communities[t] for t in ("Land-Based Learning", "Numeracy Talks"))
+    for name in ("Teacher Three", "Teacher Four", "Teacher Five"):
+        join.wait(argyle.store, argyle.actor(name), land)
+    people = [argyle.people[f"Teacher {n}"] for n in ("Three", "Four", "Five")]
+    said = join.register(argyle.store, argyle.actor("Lea Lead"), [(people[0], talks)]).words
+    assert said == (
+        "Registered Teacher Three in Numeracy Talks."
+        " Teacher Three still waits for a place in Land-Based Learning."
+    )
+    rest = [(ident, talks) for ident in people[1:]]
+    said = join.register(argyle.store, argyle.actor("Lea Lead"), rest).words
+    assert said.endswith(" 2 of them still wait for a place elsewhere.")
+    join.leave(argyle.store, argyle.actor("Teacher One"), land)
+    assert where(argyle, "Teacher Three") == "Land-Based Learning"

@@ -214,10 +214,29 @@ def _register(w: Write, pairs: Sequence[tuple[int, int]], reason: str) -> Receip
         )
     where = sorted({community for person, community in pairs if person in done})
     at = f" in {title_of(where[0])}" if len(where) == 1 else ""
-    words = f"Registered {listed([names[p] for p in done], 'and', 3)}{at}."
+    words = (
+        f"Registered {listed([names[p] for p in done], 'and', 3)}{at}.{_who_waits_on(names, done)}"
+    )
     if refused:
         words += f" {count(len(refused), 'person', 'people')} could not be: {refused[0][0]}: {refused[0][1]}"
     return w.receipt(words, None, done=done, refused=refused)
+
+
+def _who_waits_on(names: dict[int, str], done: Sequence[int]) -> str:
+    """That somebody registered goes on waiting for another community (domain.md, “Who is who”)."""
+    lists = list(
+        WaitingRow.select(WaitingRow.person, CommunityRow.title)
+        .join(CommunityRow)
+        .where(WaitingRow.person.in_(list(done)))
+        .order_by(WaitingRow.id)
+        .tuples()
+    )
+    if not lists:
+        return ""
+    if len(lists) == 1:
+        person_id, title = lists[0]
+        return f" {names[person_id]} still waits for a place in {title}."
+    return f" {len(lists):,} of them still wait for a place elsewhere."
 
 
 # -- what moves places ----------------------------------------------------------------------------

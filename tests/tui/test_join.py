@@ -188,6 +188,9 @@ async def test_waiting_shows_the_number_and_a_place_that_came_free(made: Divisio
         assert f"You keep your place in {BAND}" in shown(app)
         assert "in line" in shown(app)
         await press(pilot, "escape")
+        await press(pilot, "j")
+        said = joining(app).said.text
+        assert said == "This community is full. You are number 1 on its waiting list."
         assert community_of(made, "Teacher Three") == BAND
         join.leave(made.store, made.actor("Teacher One"), made.communities[LAND])
         await press(pilot, "0", "4")

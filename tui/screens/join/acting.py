@@ -9,7 +9,7 @@ from textual import work
 
 from models import join
 from models.actions import Verdict
-from models.errors import CofpError
+from models.errors import CofpError, Refused
 from models.journal import Actor, Receipt
 from tui.house import House
 from tui.intent import Intent
@@ -117,7 +117,13 @@ class Acting(House):
 
     async def _enter(self, offering: join.Offering) -> None:
         """Join; or switch, after naming what is given up."""
-        if not self._may(self.entering(offering), offering):
+        enter = self.entering(offering)
+        refusal = enter.refusal if enter is not None else None
+        if refusal is not None and refusal.changes_on is None and offering.my_place_in_line:
+            line = f"You are number {offering.my_place_in_line} on its waiting list."
+            self.said.error(Refused(refusal.rule, None, line))
+            return
+        if not self._may(enter, offering):
             return
         place = self.own.place if self.own is not None else None
         if place is None:

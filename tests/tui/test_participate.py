@@ -201,10 +201,14 @@ async def test_help_in_the_middle_of_attendance_comes_back_to_it(made: Division)
     assert list(marks(made).values()) == ["present", "excused", "online"]
 
 
-async def test_everyone_else_is_one_key(made: Division) -> None:
-    async with running(made.store, made.people[FINN]) as (app, pilot):
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_everyone_else_is_one_key(made: Division, size: tuple[int, int]) -> None:
+    async with running(made.store, made.people[FINN], size) as (app, pilot):
         await opened(pilot, made)
-        await press(pilot, "down", "e", "end", "enter")
+        assert "everyone else is present (6)" in shown(app)
+        await press(pilot, "down", "e")
+        assert "everyone else is present (5)" in shown(app)
+        await press(pilot, "home", "enter")
         assert "5 people marked present." in said(app)
         assert "5 of 6" in shown(app) and "everyone else" not in shown(app)
 
@@ -235,6 +239,10 @@ async def test_thirty_people_in_at_most_thirty_five_keys(made: Division) -> None
 
 async def test_the_day_before_everything_says_when_it_opens(made: Division) -> None:
     set_clock(made.store, 2026, 10, 8)
+    async with running(made.store, made.people[FINN], (80, 24)) as (app, pilot):
+        await opened(pilot, made)
+        # Beside the list of people, where the keys are greyed.
+        assert "This opens on the day of the meeting, Fri 9 Oct." in shown(app)
     async with running(made.store, made.people[FINN]) as (app, pilot):
         await opened(pilot, made)
         assert "This opens on the day of the meeting, Fri 9 Oct." in shown(app)
@@ -295,6 +303,20 @@ async def test_notes_are_written_read_as_they_will_look_and_published(
         assert "NOTES · Fri 9 Oct, afternoon · Numeracy Talks" in shown(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, ParticipateScreen)
+
+
+async def test_what_is_published_already_is_not_published_again(made: Division) -> None:
+    meeting_id = meeting_of(made)
+    participate.write_notes(made.store, made.actor(FINN), meeting_id, "We counted.", 0)
+    participate.publish_notes(made.store, made.actor(FINN), meeting_id, 1)
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        screen = await opened(pilot, made)
+        assert not next(hint for hint in screen.hints() if hint.id == "publish").enabled
+        await press(pilot, "p")
+        assert "The members read these notes already." in said(app)
+        await press(pilot, "n", "x")
+        await press(pilot, "escape")
+        assert next(hint for hint in screen.hints() if hint.id == "publish").enabled
 
 
 async def test_leaving_by_tab_or_esc_saves(made: Division) -> None:

@@ -16,7 +16,7 @@ from tui.theme import GLYPHS
 from tui.widgets.drawn import Drawn, Piece, sides
 
 REST = -1
-"""The line under the people that marks everyone who has no mark yet."""
+"""The line above the people that marks everyone who has no mark yet."""
 _WORDS = {"excused": "excused", "online": "online", "absent": "absent"}
 
 
@@ -119,17 +119,27 @@ class Roll(Picks):
         self._open = False
 
     def show(
-        self, people: Sequence[MarkLine], *, is_open: bool, pressed: Mapping[int, str]
+        self, people: Sequence[MarkLine], *, is_open: bool, pressed: Mapping[int, str], begin: bool
     ) -> None:
-        """Show these people; `pressed` are marks still on their way to the store."""
+        """Show these people; `pressed` are marks still on their way to the store.
+
+        To `begin` with, the cursor stands at the first of them.
+        """
+        at = None if begin else self.at_cursor
         self._people, self._open, self._marks = tuple(people), is_open, dict(pressed)
-        self.cursor = max(0, min(self.cursor, len(self.keys) - 1))
+        self._stay(at)
         self.changed()
+
+    def _stay(self, at: int | None) -> None:
+        """Keep the cursor at whom it stood, or put it at the first person."""
+        keys = self.keys
+        first = min(int(bool(keys) and keys[0] == REST), max(0, len(keys) - 1))
+        self.cursor = keys.index(at) if at in keys else first
 
     @property
     def keys(self) -> Sequence[int]:
         people = [person.person_id for person in self._people]
-        return [*people, REST] if self._open and self.unmarked else people
+        return [REST, *people] if self._open and self.unmarked else people
 
     def mark_of(self, person: MarkLine) -> str:
         """The mark that is drawn."""
@@ -157,10 +167,12 @@ class Roll(Picks):
             # The store says why not, and from when on.
             self.post_message(self.Marked(who, how))
             return
-        person = self._people[self.cursor]
+        person = next(p for p in self._people if p.person_id == who)
         new = "" if self.mark_of(person) == how else how
         self._marks[who] = new
         self.post_message(self.Marked(who, new or None))
+        # The line above goes with the last one who had no mark, and comes back with one.
+        self._stay(who)
         self.changed()
         self.go(self.cursor + 1)
 
@@ -169,7 +181,7 @@ class Roll(Picks):
             words = f"everyone else is present ({self.unmarked})"
             text = safe.fit(f"{self.lead(index)}    {words}", width)
             return [Piece(text, f"open {ground}")]
-        person = self._people[index]
+        person = self._people[index - (self.keys[0] == REST)]
         mark = self.mark_of(person)
         sign = {"present": GLYPHS["mark"], "excused": "e", "online": "o", "absent": "-"}
         box = f"{self.lead(index)}[{sign.get(mark, ' ')}] "

@@ -22,6 +22,7 @@ from tui.keys import binding
 from tui.unfinished import Unfinished
 from tui.widgets.empty import Empty
 from tui.widgets.footer import Hint
+from tui.widgets.lines import Say, Words
 from tui.widgets.section import Section
 
 from .dialogs import Typed, action_question, fill_in
@@ -74,6 +75,7 @@ class SessionScreen(Writing):
             with Horizontal(id="session"):
                 with Vertical(id="attendance-pane"):
                     yield Section("Attendance", id="attendance-title")
+                    yield Words(id="attendance-why")
                     with VerticalScroll(can_focus=False):
                         yield Roll(id="roll")
                 with Vertical(id="earlier-pane"):
@@ -114,19 +116,23 @@ class SessionScreen(Writing):
         self._session = found
         if not is_first:
             self.take_in(found)
-        self.show_session(found)
+        self.show_session(found, begin=is_first)
         if is_first:
             self.show_pane(self._pane)
 
-    def show_session(self, found: Session) -> None:
+    def show_session(self, found: Session, *, begin: bool = False) -> None:
         meeting = found.meeting
         self.query_one("#about", Head).show(
             "Session notes",
             (meeting.when_words, found.community_title, meeting.title, meeting.place),
         )
-        may_mark = found.verdicts["session.attend"].is_allowed
+        attending = found.verdicts["session.attend"]
+        may_mark = attending.is_allowed
+        why = self.query_one("#attendance-why", Words)
+        why.show([Say(str(attending.refusal), "muted")] if attending.refusal is not None else [])
+        why.display = not may_mark
         pressed = {who: how or "" for at, who, how in self._pressed if at == meeting.id}
-        self.query_one(Roll).show(found.people, is_open=may_mark, pressed=pressed)
+        self.query_one(Roll).show(found.people, is_open=may_mark, pressed=pressed, begin=begin)
         self._show_count()
         self.query_one("#notes-title", Section).show("Notes", self._state_words(found))
         self.query_one("#preview-text", Prose).show(self._base)

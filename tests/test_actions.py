@@ -304,7 +304,7 @@ EXPECTED: dict[str, Expected] = {
         published=True,
     ),
     "join.expect": Expected(DIVISION_ITSELF | PRINCIPALS, THE_YEAR, but_left(PEOPLE)),
-    "join.remind": Expected(SEES, UNTIL_JOIN_CLOSES, {"in none", "waits"}, published=True),
+    "join.remind": Expected(SEES - SELF, UNTIL_JOIN_CLOSES, {"in none", "waits"}, published=True),
     # After it a change is a request that two approve.
     "join.ask_change": Expected(
         SELF, AFTER_JOIN, {"elsewhere", "elsewhere, full"}, published=True

@@ -60,7 +60,7 @@ READS: dict[str, Callable[[Division, str, str | None], Any]] = {
         join.count_unregistered, everyone(made, school, name=name)
     ),
     "the marks": lambda made, name, school: made.store.read(
-        join.missing_ids, everyone(made, school, name=name)
+        join.whom_to_remind, everyone(made, school, name=name)
     ),
     "the table": lambda made, name, school: made.store.read(
         join.unregistered_csv, everyone(made, school, name=name)
@@ -170,9 +170,11 @@ def test_pages_go_both_ways_and_hold_everybody_once(argyle: Division) -> None:
         before = page.rows[0].key
     assert there == back == list(everybody)
     assert len(there) == argyle.store.read(join.count_unregistered, everyone(argyle)) == 14
-    assert argyle.store.read(join.missing_ids, everyone(argyle)) == tuple(row.id for row in there)
+    assert argyle.store.read(join.whom_to_remind, everyone(argyle)) == tuple(
+        row.id for row in there
+    )
     assert (
-        argyle.store.read(join.missing_ids, everyone(argyle, words="high"), 3)
+        argyle.store.read(join.whom_to_remind, everyone(argyle, words="high"), 3)
         == tuple(row.id for row in there if row.name.endswith("High"))[:3]
     )
 
@@ -323,3 +325,13 @@ def test_percent_is_rounded_but_all_and_none_are_exact(
     registered: int, expected: int, percent: int
 ) -> None:
     assert join.Progress(expected, registered).percent == percent
+
+
+def test_nobody_is_reminded_by_themselves(argyle: Division) -> None:
+    lea = argyle.people["Lea Lead"]
+    which = everyone(argyle, "Argyle", name="Lea Lead")
+    whom = argyle.store.read(join.whom_to_remind, which)
+    assert whom and lea not in whom
+    assert lea in {line.id for line in argyle.store.read(join.unregistered, which).rows}
+    with pytest.raises(Refused, match="somebody else"):
+        join.remind(argyle.store, argyle.actor("Lea Lead"), [lea])

@@ -38,6 +38,7 @@ from .states import (
     request_can_be_met,
     request_open,
     running,
+    somebody_else,
     something_to_publish,
     waiting,
 )
@@ -178,7 +179,7 @@ _ROWS = (
     Action("join.expect", J, "say who is expected", ("L4", "T4.3"), PRINCIPAL_OR_DIVISION, in_year, AtPerson,
            (active,)),
     Action("join.remind", J, "remind", ("L4", "A4", "L5"), SEES_SCHOOL, until_close(J), AtPerson,
-           (published, active, no_community)),
+           (published, active, no_community, somebody_else)),
     Action("join.ask_change", J, "ask for a change", ("M1",), SELF, after_close(J, "Until then you can simply switch."),
            AtPlace, (published, active, running, not_facilitating, has_place, elsewhere)),
     Action("join.release_gone", J, "free the places of those who left", ("T4.3",), DIVISION, in_year),

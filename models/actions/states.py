@@ -72,6 +72,13 @@ def no_community(_standing: Standing, _year: Year | None, target: Any) -> Refuse
     return None
 
 
+def somebody_else(standing: Standing, _year: Year | None, target: Any) -> Refused | None:
+    """It is not the very person who does it."""
+    if is_self(standing, target):
+        return Refused("A reminder is for somebody else.", None, "Choose a community yourself.")
+    return None
+
+
 def not_facilitating(_standing: Standing, _year: Year | None, target: Any) -> Refused | None:
     """They facilitate none: a facilitator belongs to their own community."""
     if person_of(target).role == "facilitator":

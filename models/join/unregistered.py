@@ -12,7 +12,7 @@ from typing import Any
 import peewee as pw
 
 from .. import pages, text
-from ..actions import Verdict, available, require
+from ..actions import Verdict, available, judge, require
 from ..actions.targets import AtPerson, AtPlace, AtSchool
 from ..communities import CommunityRow, MembershipRow, NoticeRow, tell
 from ..errors import NotFound, Refused
@@ -170,11 +170,20 @@ def count_unregistered(which: Which) -> int:
     return found
 
 
-def missing_ids(which: Which, most: int = 2_000) -> tuple[int, ...]:
-    """The ids of those whom the list shows, by name; at most `most`. Raises Refused likewise."""
+def whom_to_remind(which: Which, most: int = 2_000) -> tuple[int, ...]:
+    """Those whom the list shows and the viewer may remind, by name; of the first `most` in the list.
+
+    Raises Refused likewise.
+    """
     query = _narrow(PersonRow.select(PersonRow.id), which)
     ordered = query.order_by(PersonRow.sort_name, PersonRow.id).limit(most)
-    return tuple(ident for (ident,) in ordered.tuples())
+    idents = [ident for (ident,) in ordered.tuples()]
+    people = at_people(idents, which.year.id)
+    return tuple(
+        ident
+        for ident in idents
+        if judge("join.remind", which.viewer, which.year, which.on, people[ident]).is_allowed
+    )
 
 
 def _narrow(query: Any, which: Which) -> Any:

@@ -35,6 +35,13 @@ from .people import People, PeopleTable
 
 STALE = 10.0
 """Seconds after which a key also looks at the store again: other terminals register people too."""
+MOST_REMINDED = 2_000
+"""People whom one key reminds."""
+
+
+def _anybody_like(row: join.UnregisteredLine) -> AtPerson:
+    """Anybody of the list in the place of one of them, for what is done to several."""
+    return AtPerson(0, row.school_id, row.at.school_level, row.at.has_principal)
 
 
 class UnregisteredScreen(House):
@@ -218,14 +225,19 @@ class UnregisteredScreen(House):
         row: join.UnregisteredLine | None = self._people.row
         if row is None:
             return None
-        if self._people.marked:
-            return AtPerson(0, row.school_id, row.at.school_level, row.at.has_principal)
-        return row.at
+        return _anybody_like(row) if self._people.marked else row.at
 
     def _verdict(self, *action_ids: str) -> Verdict | None:
         """The first of the actions that is allowed, else the first that fits the role; None where
         none does."""
-        at = self._at_hand()
+        return self._told(self._at_hand(), *action_ids)
+
+    def _reminds(self) -> Verdict | None:
+        """Whether people of this list may be reminded: those marked or all, not the one at the cursor."""
+        row: join.UnregisteredLine | None = self._people.row
+        return self._told(None if row is None else _anybody_like(row), "join.remind")
+
+    def _told(self, at: AtPerson | None, *action_ids: str) -> Verdict | None:
         if at is None or self._sheet is None:
             return None
         found = join.person_verdicts(at, self.standing, self.year, self.on)
@@ -247,7 +259,7 @@ class UnregisteredScreen(House):
             several = f" {marked:,}" if marked else ""
             found += [
                 self._hint("register", self._registers(), f"register{several}"),
-                self._hint("remind", self._verdict("join.remind"), f"remind{several or ' all'}"),
+                self._hint("remind", self._reminds(), f"remind{several or ' all'}"),
                 Hint("mark"),
                 self._hint("unexpected", self._verdict("join.expect")),
                 None if self.app.is_kiosk else Hint("export"),
@@ -320,19 +332,18 @@ class UnregisteredScreen(House):
     @work(group="ask", exclusive=True)
     async def action_remind(self) -> None:
         """Remind those marked, or everybody whom the list shows."""
-        people, verdict = self._people.people, self._verdict("join.remind")
+        people, verdict = self._people.people, self._reminds()
         if self._shows_excused or people is None or not self._may(verdict):
             return
         chosen: Sequence[int] = self._people.marked
         whom = f"the {len(chosen):,} people marked" if len(chosen) > 1 else "the person marked"
         if not chosen:
-            found = await self.read(join.missing_ids, people.which)
+            found = await self.read(join.whom_to_remind, people.which, MOST_REMINDED)
             if found is None:
                 return
-            chosen = [ident for ident in found if ident != self.standing.person_id]
-            all_of = f"the first {len(found):,}" if self._people.count > len(found) else (
-                f"all {len(chosen):,}"
-            )  # fmt: skip
+            chosen = found
+            is_part = self._people.count > MOST_REMINDED
+            all_of = f"{'the first' if is_part else 'all'} {len(chosen):,}"
             narrowed = " that the list shows" if people.which.words else ""
             whom = f"{all_of} people{narrowed}" if len(chosen) != 1 else "one person"
         if not chosen:

@@ -38,6 +38,9 @@ class Desk:
     """Each with how many administrators it has, in words."""
     dates: tuple[tuple[str, str], ...]
     small: tuple[tuple[str, int], ...]
+    """(title, members) of the first communities that are too small, smallest first."""
+    small_words: str = ""
+    """“10 communities have fewer than 4 members”; empty when none has."""
     join_opens: date | None = None
 
 
@@ -58,10 +61,10 @@ def desk(who: Standing, year: Year, on: date) -> Desk:
         (s, count(len(principal_candidates(s.id, who, year, on)), "administrator"))
         for s in schools_without_principal()
     )
+    small = small_communities(year.id) if watches else ()
     return Desk(
         True, "", count_approved(year.id), publishing.is_allowed, note, schools_open, tuple(dates),
-        small_communities(year.id)[:MOST_SMALL] if watches else (),
-        year.window(Step.JOIN).opens,
+        small[:MOST_SMALL], small_words(len(small)), year.window(Step.JOIN).opens,
     )  # fmt: skip
 
 
@@ -77,6 +80,14 @@ def small_communities(year_id: int) -> tuple[tuple[str, int], ...]:
         .order_by(CommunityRow.taken, CommunityRow.sort_title)
     )
     return tuple(query.tuples())
+
+
+def small_words(many: int) -> str:
+    """How many communities are too small, in words; empty for none."""
+    if not many:
+        return ""
+    said = count(many, "community has", "communities have")
+    return f"{said} fewer than {read_settings().minimum_size} members"
 
 
 def schools_without_principal() -> tuple[School, ...]:

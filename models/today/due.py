@@ -26,7 +26,7 @@ from ..people import (
 )
 from ..words import count, day, listed, short_day
 from ..years import Step, Year
-from .desk import count_approved, schools_without_principal, small_communities
+from .desk import count_approved, schools_without_principal, small_communities, small_words
 
 
 @dataclass(frozen=True)
@@ -268,8 +268,7 @@ def _of_division(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
         if small:
             yield TodayLine(
                 "risk",
-                f"{count(len(small), 'community has', 'communities have')} fewer than "
-                f"{read_settings().minimum_size} members: {listed(small, 'and', 2)}",
+                f"{small_words(len(small))}: {listed(small, 'and', 2)}",
                 "any time", "division",
             )  # fmt: skip
     may_publish = judge("offerings.publish", who, year, on).is_allowed

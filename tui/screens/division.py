@@ -37,10 +37,10 @@ class DivisionScreen(House):
             yield Section("Division", id="title")
             yield Words(id="about")
             yield Lines(id="tasks")
-            yield Section("The year", id="dates-title")
-            yield Facts(id="dates")
             yield Section("Small communities", id="small-title")
             yield Facts(id="small")
+            yield Section("The year", id="dates-title")
+            yield Facts(id="dates")
         yield from self.foot()
 
     async def load(self) -> None:
@@ -60,8 +60,9 @@ class DivisionScreen(House):
             Item(f"school-{school.id}", f"Say who is the Principal of {school.name}", note)
             for school, note in desk.without_principal
         ]
-        self._show(items, "" if items else "Nothing waits for you here.")
+        self._show(items, "" if items or desk.small else "Nothing waits for you here.")
         self._facts("dates", [Fact(name, said) for name, said in desk.dates])
+        self.query_one("#small-title", Section).show(desk.small_words)
         self._facts(
             "small", [Fact("", f"{title} · {count(n, 'member')}") for title, n in desk.small]
         )

@@ -208,6 +208,11 @@ def days(year: int) -> Iterable[date]:
         yield first + timedelta(days=offset)
 
 
+def nearest_day(days: Iterable[date], on: date) -> date:
+    """The one of some days that is `on`, or lies nearest to it; raises ValueError for none."""
+    return min(days, key=lambda a_day: abs(a_day - on))
+
+
 def telling_days(year: Year) -> tuple[tuple[date, str], ...]:
     """The days of a year that show the programme best, with what happens: where a sample travels to."""
     join, a_day = year.window(Step.JOIN), timedelta(days=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from models import join, promote, today
@@ -9,16 +11,18 @@ from models.communities import NoticeRow
 from models.database import Store
 from models.journal import Actor
 from models.people import AppointmentRow, taught_by
-from models.years import Step
+from models.years import Step, laid_out
 from tests.conftest import set_clock
 from tests.factory import Division, add_person, add_school, division
 from tui.app import STEP_SCREENS
 from tui.intent import Intent
 from tui.screens.palette import Palette
 from tui.screens.today import TodayScreen
+from tui.screens.travel import Travel
 from tui.widgets.lines import Lines
 
 from .app import press, running, shown, type_text
+from .conftest import Around
 
 
 @pytest.fixture
@@ -87,6 +91,39 @@ async def test_every_step_opens_and_says_its_window(
             assert isinstance(app.screen, TodayScreen)
 
 
+async def test_a_window_is_said_once(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Teacher One"], (80, 24)) as (app, pilot):
+        for key, said in (
+            ("3", "Was open  Mon 1 Jun to Fri 11 Sep"),
+            ("6", "Opens  Thu 1 Oct to Mon 31 May"),
+            ("1", "Open  Mon 1 Jun to Mon 31 May · ongoing"),
+        ):
+            await press(pilot, key)
+            line = next(
+                line for line in shown(app).splitlines() if "pen" in line and " to " in line
+            )
+            assert line.strip() == said
+
+
+async def test_the_desk_names_the_communities_that_today_counts(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Dana Division"], (80, 24)) as (app, pilot):
+        words = "3 communities have fewer than 4 members"
+        assert words in shown(app)
+        await press(pilot, *["down"] * 9, "enter")
+        assert app.screen.NAME == "division"  # type: ignore[attr-defined]
+        assert words.upper() in shown(app) and "Band & Choir · 0 members" in shown(app)
+        assert "Nothing waits for you here." not in shown(app)
+
+
+async def test_travel_begins_at_the_day_at_hand() -> None:
+    year = laid_out(2026)
+    app = Around()
+    async with app.run_test() as pilot:
+        app.push_screen(Travel(year, date(2026, 9, 23)))
+        await pilot.pause()
+        assert app.screen.query_one("#days", Lines).picked_id == "2026-09-22"
+
+
 async def test_the_summer_steps_say_what_is_my_part(argyle: Division) -> None:
     async with running(argyle.store, argyle.people["Paula Principal"]) as (app, pilot):
         await press(pilot, "1")
@@ -110,7 +147,7 @@ async def test_division_personnel_name_the_principal_that_the_roster_left_open(
         assert "Marie Directrice" in shown(app)
         await press(pilot, "down", "enter")
         assert "Marie Directrice is Principal at École Massey School." in shown(app)
-        assert "Nothing waits for you here." in shown(app)
+        assert "Say who is the Principal of" not in shown(app)
     named = argyle.store.read(
         lambda: [
             a.person_id

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from models import promote
-from models.words import day, listed
+from models.words import day, listed, short_day
 from models.years import Step
 
 from ..house import House
@@ -35,7 +35,12 @@ class StepScreen(House):
         window = self.year.window(self.STEP)
         state = next(s for s in self.year.ribbon(self.on) if s.step is self.STEP)
         self.query_one("#purpose", Words).show([Say(promote.PURPOSE[self.STEP], "strong")])
-        facts = [Fact("Open", f"{day(window.opens)} to {day(window.closes)} · {state.words}")]
+        label = {"over": "Was open", "ahead": "Opens"}.get(state.state, "Open")
+        said = f"{day(window.opens)} to {day(window.closes)}"
+        if not any(short_day(on) in state.words for on in (window.opens, window.closes)):
+            # “3 days left”; what only says one of the two days again is left out.
+            said += f" · {state.words}"
+        facts = [Fact(label, said)]
         if self.STEP is Step.SUBMIT and self.year.review is not None:
             gap = self.year.review
             facts.append(Fact("Then", f"Review, {day(gap.opens)} to {day(gap.closes)}"))
@@ -44,10 +49,10 @@ class StepScreen(House):
             if found:
                 facts.append(Fact("Read more", listed(found)))
         self.query_one("#window", Facts).show(facts)
-        said = promote.facts_for(self.STEP, self.standing)
-        mine = [fact for fact in said if fact.of]
+        pages = promote.facts_for(self.STEP, self.standing)
+        mine = [fact for fact in pages if fact.of]
         self._list("part", [fact.words for fact in mine])
-        self._list("facts", [fact.words for fact in said if not fact.of])
+        self._list("facts", [fact.words for fact in pages if not fact.of])
 
     def _list(self, name: str, sentences: list[str]) -> None:
         said = []

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from models.words import day_year
-from models.years import Year, telling_days
+from models.years import Year, nearest_day, telling_days
 from tui.widgets.confirm import Press, Question
 from tui.widgets.fields import LineInput
 from tui.widgets.lines import Item, Lines, Say, Words
@@ -27,8 +27,11 @@ class Travel(Question[date | None]):
 
     def parts(self) -> Iterable[Widget]:
         lines = Lines(id="days")
+        days = telling_days(self._year)
+        nearest = nearest_day((on for on, _ in days), self._now)
         lines.show(
-            [Item(on.isoformat(), what, day_year(on)) for on, what in telling_days(self._year)]
+            [Item(on.isoformat(), what, day_year(on)) for on, what in days],
+            keep=nearest.isoformat(),
         )
         yield lines
         yield Words("", Say("Or a day of your choice, as 2026-10-09", "muted"))

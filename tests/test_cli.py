@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from models.database import open_store
 from models.text import clean
 from tests.roster_files import LittleRoster
 
@@ -329,7 +330,6 @@ def test_check_tells_what_is_well_and_what_is_not(there: Path) -> None:
 
 
 def test_a_clock_behind_the_journal_stops_writes_until_accepted(there: Path) -> None:
-    from models.database import open_store
 
     path = there / ".local/share/cofp/cofp.db"
     store = open_store(str(path))
@@ -345,6 +345,73 @@ def test_a_backup_is_a_whole_store_of_its_own(there: Path) -> None:
     cofp(there, "backup", "copy.db")
     assert "0 of 6 registered" in cofp(there, "--database", "copy.db", "unregistered").stdout
     assert cofp(there, "backup", "no/such/folder/copy.db", code=1).stderr
+
+
+def crowded(there: Path, database: Path) -> None:
+    """Leave a log beside the database, as a program that was killed does."""
+    killed = f"""
+import os
+from models.database import open_store, set_setting
+store = open_store({str(database)!r})
+store.db.connect(reuse_if_open=True)
+store.db.execute_sql("PRAGMA wal_autocheckpoint = 0")
+for number in range(60):
+    store.unit(lambda: set_setting("website", "later " + "x" * 4000 + str(number)))
+os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", killed], check=True, env=environment(there), cwd=ROOT)
+    assert database.with_name(f"{database.name}-wal").stat().st_size > 0
+
+
+def test_a_backup_is_brought_back_and_what_was_there_is_kept_whole(there: Path) -> None:
+    database = there / "cofp.db"
+    at = ("--database", str(database))
+    source = cofp(there, "backup", str(database))
+    assert source.returncode == 0
+    cofp(there, *at, "set", "website", "https://before.example")
+    cofp(there, *at, "backup", "b.db")
+    crowded(there, database)
+    done = cofp(there, *at, "restore", "b.db")
+    assert "is well" in done.stdout
+    [aside] = re.findall(r"kept as (\S+)\.$", done.stdout, re.MULTILINE)
+    assert "https://before.example" in cofp(there, *at, "settings").stdout
+    assert "later x" in cofp(there, "--database", aside, "settings").stdout
+    assert "is well" in cofp(there, "--database", aside, "check").stdout
+    assert Path(database).stat().st_mode & 0o077 == 0
+    assert list(there.glob(".cofp.db.*")) == []
+    # The same once more finds another name for what is there.
+    assert "aside-2" in cofp(there, *at, "restore", "b.db").stdout
+
+
+def test_what_is_no_sound_backup_is_not_brought_back(there: Path) -> None:
+    database = there / "cofp.db"
+    at = ("--database", str(database))
+    cofp(there, "backup", str(database))
+    cofp(there, "backup", "b.db")
+    before = database.read_bytes()
+    good = (there / "b.db").read_bytes()
+    (there / "torn.db").write_bytes(good[: len(good) // 2])
+    (there / "other.db").write_bytes(b"SQLite format 3\0" + bytes(4096))
+    (there / "newer.db").write_bytes(good[:60] + (9999).to_bytes(4, "big") + good[64:])
+    for name, words in (
+        ("none.db", "There is no backup"), ("torn.db", "damaged"), ("other.db", "no backup"),
+        ("newer.db", "newer cofp"), (str(database), "the database itself"),
+    ):  # fmt: skip
+        assert words in cofp(there, *at, "restore", name, code=1).stderr
+    assert database.read_bytes() == before and list(there.glob("*aside*")) == []
+
+
+def test_no_backup_is_brought_back_while_the_database_is_open(there: Path) -> None:
+    database = there / "cofp.db"
+    at = ("--database", str(database))
+    cofp(there, "backup", str(database))
+    cofp(there, "backup", "b.db")
+    store = open_store(str(database))
+    store.read(lambda: None)
+    refused = cofp(there, *at, "restore", "b.db", code=1).stderr
+    assert "has" in refused and "open" in refused and "Close the program" in refused
+    store.close()
+    cofp(there, *at, "restore", "b.db")
 
 
 def test_upgrade_has_nothing_to_do_where_all_is_new(there: Path) -> None:
@@ -398,7 +465,7 @@ def test_help_and_version(home: Path) -> None:
     done = cofp(home, "--help")
     assert "the operator's" in done.stdout
     for command in ("init", "roster", "offerings", "year", "appoint", "set", "settings",
-                    "unregistered", "today", "code", "check", "backup", "upgrade", "kiosk",
+                    "unregistered", "today", "code", "check", "backup", "restore", "upgrade", "kiosk",
                     "sample"):  # fmt: skip
         assert f"\n    {command}" in done.stdout
         assert "the operator's" in " ".join(cofp(home, command, "--help").stdout.split())

@@ -152,12 +152,12 @@ def _refuse_newer(path: Path) -> None:
 
     Read as if nobody could change it, so whatever else it says is asked again in the usual way.
     """
-    application, version = _marks(path)
+    application, version = marks(path)
     if application == APPLICATION_ID and version > len(migrations()):
         raise known_newer(version, str(path))
 
 
-def _marks(path: Path) -> tuple[int, int]:
+def marks(path: Path) -> tuple[int, int]:
     """A file's application id and schema number, found without leaving a trace; zeros for no database."""
     try:
         connection: Any = pw.sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
@@ -198,7 +198,7 @@ def backup(store: Store, target: Path, *, overwrite: bool = False) -> None:
     if target.is_dir():
         raise StoreError(f"{target} is a folder; name a file in it.")
     if target.exists() and not overwrite:
-        what = "a database of this program" if _marks(target)[0] == APPLICATION_ID else "a file"
+        what = "a database of this program" if marks(target)[0] == APPLICATION_ID else "a file"
         raise StoreError(
             f"{target} is there already ({what}); nothing was overwritten. "
             "Give the backup another name, or add --overwrite."

@@ -65,6 +65,11 @@ def run(chosen: Namespace) -> int:
         from . import bring_in
 
         return bring_in.init(url, chosen)
+    if chosen.command == "restore":
+        from . import upkeep
+
+        upkeep.restore(url, chosen)
+        return _in(open_store(url, create=False), "check", chosen)
     if chosen.command == "upgrade":
         return _in(open_store(url, create=False, upgrade=True), chosen.command, chosen)
     return _in(open_store(url, create=False), chosen.command, chosen)

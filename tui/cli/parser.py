@@ -128,6 +128,10 @@ def _add_setting_up(commands: Any) -> None:
     init.add_argument("--year", type=_year, help="the year that begins in June of it (2026)")
     init.add_argument("--accept-refused", action="store_true",
                       help="take the rest in where some rows cannot be")  # fmt: skip
+    restore = _add(
+        commands, "restore", "bring a backup back, once the program is closed everywhere"
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `cofp backup` made")
     _add(commands, "upgrade", "bring a PostgreSQL database to this program's form")
     _add(commands, "kiosk", "open the screens for a shared terminal: no way out of the program")
 

@@ -1,12 +1,14 @@
-"""`set`, `settings`, `check`, `backup` and `upgrade`: looking after the store."""
+"""`set`, `settings`, `check`, `backup`, `restore` and `upgrade`: looking after the store."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import fields
+from pathlib import Path
 
-from models import journal, promote
+from models import drivers, journal, promote
 from models.database import Settings, Store, engines
+from models.errors import StoreError
 from models.journal import Actor
 from models.words import day_year
 
@@ -38,7 +40,7 @@ def settings(store: Store, _chosen: Namespace) -> int:
 
 def check(store: Store, chosen: Namespace) -> int:
     """Look whether the store is well; exit code 1 when something is not."""
-    if chosen.accept_clock:
+    if getattr(chosen, "accept_clock", False):
         say(journal.accept_clock(store))
     well = True
     for what, is_well, words in engines.check(store):
@@ -65,6 +67,19 @@ def backup(store: Store, chosen: Namespace) -> int:
     engines.backup(store, target, overwrite=chosen.overwrite)
     say(f"Backed up to {target.absolute()}, and checked.")
     return 0
+
+
+def restore(url: str, chosen: Namespace) -> None:
+    """Put a backup in the database's place, before anything is opened."""
+    from models.database import restoring
+
+    if drivers.is_postgres(url):
+        raise StoreError("A PostgreSQL database is brought back with pg_restore, not with this.")
+    source = chosen.file.expanduser()
+    aside = restoring.restore(Path(url).expanduser(), source)
+    if aside is not None:
+        say(f"What was there is kept as {aside}.")
+    say(f"{source.absolute()} is in its place now.")
 
 
 def upgraded(store: Store, _chosen: Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,6 +13,7 @@ from textual import on as handles
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from models import words
 from models.actions import judge
@@ -30,6 +32,7 @@ from .lanes import LanesClosed
 from .painting import NearCompositor
 from .widgets import ribbon, topline
 from .widgets.confirm import Question
+from .widgets.editing import InOrder
 from .widgets.footer import Hint, KeyLine, steps_hint
 from .widgets.form import Form
 from .widgets.said import Said
@@ -77,6 +80,8 @@ class House(Screen[None]):
         self._styled_with: object = None
         """The rules that were in force when the whole screen was last styled."""
         self._is_built = asyncio.Event()
+        self._was_field = False
+        """Whether the keys shown are those of a field that has the focus."""
 
     # -- the parts ---------------------------------------------------------------------------------
 
@@ -240,8 +245,38 @@ class House(Screen[None]):
 
     def show_hints(self) -> None:
         """Draw the key line anew: what is at hand has changed."""
-        self._keys.show((*self.hints(), *self.common_hints()))
+        if isinstance(self.focused, InOrder):
+            self._keys.show(self._hints_in_a_field(self.focused))
+        else:
+            self._keys.show((*self.hints(), *self.common_hints()))
         self.refresh_bindings()
+
+    def _hints_in_a_field(self, field: InOrder) -> tuple[Hint, ...]:
+        """The few keys that are none of the letters typed into it."""
+        own = {hint.id: hint for hint in self.hints() if hint.id in ("open", "next_field", "back")}
+        if isinstance(field, Input):
+            own.setdefault("open", Hint("open", words="to the list"))
+            own.setdefault("next_field", Hint("next_field"))
+        own.setdefault("back", Hint("back"))
+        leaving = [
+            replace(hint, key="F10") for hint in self.common_hints() if hint.id == "sign_out"
+        ]
+        known = [own[ident] for ident in ("open", "next_field", "back") if ident in own]
+        return (*known, *leaving)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """In a field other keys work than beside it."""
+        self._show_hints_of_focus()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """The field is left."""
+        self._show_hints_of_focus()
+
+    def _show_hints_of_focus(self) -> None:
+        is_field = isinstance(self.focused, InOrder)
+        if is_field != self._was_field:
+            self._was_field = is_field
+            self.show_hints()
 
     def common_hints(self) -> tuple[Hint, ...]:
         """The keys that every screen has."""

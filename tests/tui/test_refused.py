@@ -146,3 +146,20 @@ async def test_a_lead_is_told_who_may_say_so_and_the_sentence_runs_nothing(made:
 def test_every_key_that_the_table_judges_is_one() -> None:
     assert {ident for _, ident in (*JUDGED, *IDLE)} <= set(KEYS)
     assert {name for name, _ in (*JUDGED, *IDLE)} <= {"", *SCREENS}
+
+
+# -- the key line while letters are typed ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ("welcome", "join", "unregistered", "codes"))
+async def test_with_a_field_at_hand_only_its_keys_are_shown(made: Division, where: str) -> None:
+    who = None if where == "welcome" else made.people["Lea Lead"]
+    async with running(made.store, who, size=(80, 24)) as (app, pilot):
+        screen = await opened(app, pilot, where, made)
+        before = shown(app).splitlines()[-1]
+        await press(pilot, "slash")
+        line = shown(app).splitlines()[-1].split()
+        assert {"Esc", "Tab", "F10"} <= set(line)
+        assert not {"0", "1–6", "i", "q", "j", "r", "x", "?", "h"} & set(line)
+        await press(pilot, "escape")
+        assert app.screen is screen and shown(app).splitlines()[-1] == before

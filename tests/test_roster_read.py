@@ -5,11 +5,12 @@ from __future__ import annotations
 import stat
 import tempfile
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.errors import BadFile
@@ -628,6 +629,28 @@ def test_a_truncated_zip_is_rejected(tmp_path: Path) -> None:
     for length in (4, 100, len(data) // 2, len(data) - 1):
         path.write_bytes(data[:length])
         assert "no complete zip" in rejected(path)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=4),
+    st.sampled_from((b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06")),
+)
+@example([(6, 0xFF), (46, 0xE9)], b"PK\x01\x02")
+@example([(7, 0x08), (30, 0xE9)], b"PK\x03\x04")
+@example([(9, 0x08), (46, 0xE9)], b"PK\x01\x02")
+@example([(6, 0x63)], b"PK\x01\x02")
+def test_whatever_bytes_of_a_zip_are_changed_it_is_read_or_refused_in_words(
+    changes: list[tuple[int, int]], where: bytes
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = little().zip(Path(folder) / "roster.zip")
+        data = bytearray(path.read_bytes())
+        start = data.index(where)
+        for offset, value in changes:
+            data[start + offset % min(80, len(data) - start)] = value
+        path.write_bytes(bytes(data))
+        with suppress(BadFile):
+            read_roster(path)
 
 
 def test_a_damaged_entry_is_rejected(tmp_path: Path) -> None:

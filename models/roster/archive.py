@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,18 @@ SMALL = 2**20
 """Bytes below which the packing ratio says nothing."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OverflowError,
+    RuntimeError,  # NotImplementedError is one
+    ValueError,  # UnicodeDecodeError is one
+    struct.error,
+)
+"""What zipfile raises at bytes that somebody has changed: it trusts most of what they say."""
 _PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
 
 
@@ -94,7 +107,7 @@ class Archive(Source):
         self.name = path.name
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise BadFile(
                 f"{shown(path.name)} is no complete zip; it may have been cut off on its way. "
                 "Export or download it again."
@@ -243,14 +256,7 @@ def _zip_faults(name: str) -> Iterator[None]:
     """Turn what zipfile finds while unpacking into a sentence."""
     try:
         yield
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+    except (*_DAMAGE, OSError) as error:
         raise BadFile(
             f"{name}: the file is damaged or cannot be read; export or download it again."
         ) from error

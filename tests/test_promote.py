@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,8 +13,9 @@ from models import participate, promote
 from models.clock import Clock
 from models.communities import MeetingRow, meetings_of, standing
 from models.database import Store
+from models.drafts import drop_draft, keep_draft
 from models.errors import BadText, CofpError, NotFound, Refused
-from models.journal import Actor, entries
+from models.journal import Actor, JournalRow
 from models.participate import SessionNoteRow
 from models.people import AppointmentRow, PersonRow, Standing, taught_by
 from models.years import HalfDay, Step, Window, get_year
@@ -116,6 +118,20 @@ def test_a_half_day_that_is_dropped_takes_its_meetings_unless_something_was_writ
     store.unit(lambda: SessionNoteRow.delete().where(SessionNoteRow.id == ident).execute())
     promote.set_year(store, argyle.actor(DANA), 2026, None, rest)
     assert len(half_days(argyle)) == 3 and len(meetings(argyle)) == 1
+
+
+def test_a_half_day_of_which_somebody_has_begun_to_write_is_not_removed(argyle: Division) -> None:
+    store = argyle.store
+    first, *rest = half_days(argyle)
+    meeting = store.read(lambda: MeetingRow.select().where(MeetingRow.half_day == first.id).first())
+    fay = argyle.actor("Fay Facilitator")
+    keep_draft(store, fay, "session.notes", str(meeting.id), "Notes", '{"version": 0, "body": "x"}')
+    with pytest.raises(Refused, match=r"cannot be removed: communities keep unfinished writing of"):
+        promote.set_year(store, argyle.actor(DANA), 2026, None, rest)
+    assert len(half_days(argyle)) == 4 and len(meetings(argyle)) == 2
+    drop_draft(store, argyle.actor("Fay Facilitator"), "session.notes", str(meeting.id))
+    promote.set_year(store, argyle.actor(DANA), 2026, None, rest)
+    assert len(half_days(argyle)) == 3
 
 
 def keep_notes(argyle: Division, meeting: int, body: str = "We walked.") -> None:
@@ -404,5 +420,6 @@ def test_hostile_words_enter_the_journal_and_the_receipt_as_text(
         except BadText:
             continue
     said = [r.words for r in receipts]
-    said += [repr(e.what) for e in sqlite_store.read(entries)]
+    rows = sqlite_store.read(lambda: list(JournalRow.select()))
+    said += [repr(json.loads(row.what)) for row in rows]
     assert [unfit(words) for words in said] == [[]] * len(said)

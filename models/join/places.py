@@ -119,11 +119,16 @@ def wait(w: Write, community_id: int) -> Receipt:
 @writes("join.stop_waiting")
 def stop_waiting(w: Write) -> Receipt:
     """Step off the waiting list."""
+    hold_people(w.person_id)
     person = at_person(w.person_id, w.this_year.id)
     w.require(person)
-    WaitingRow.delete().where(
-        (WaitingRow.person == w.person_id) & (WaitingRow.year == w.this_year.id)
-    ).execute()
+    gone = (
+        WaitingRow.delete()
+        .where((WaitingRow.person == w.person_id) & (WaitingRow.community == person.waits_for))
+        .execute()
+    )
+    if not gone:
+        raise Conflict("Your place in line changed at this moment. Please look again.")
     w.journal(person_id=w.person_id, community_id=person.waits_for)
     return w.receipt("You are no longer waiting.", person.waits_for)
 

@@ -10,6 +10,7 @@ from .. import text
 from ..actions import Verdict, available, reach
 from ..actions.states import own_word_missing
 from ..actions.targets import AtRequest, approvals_missing
+from ..actions.who import principal_answers
 from ..communities import CommunityRow, community_row, tell
 from ..database import locked
 from ..errors import NotFound
@@ -93,7 +94,7 @@ def approve_change(w: Write, request_id: int) -> Receipt:
     target = _target(row, row.year_id)
     w.require(target)
     missing = approvals_missing(target)
-    is_principals = "principal" in missing and target.person.school_id in w.standing.principal_of
+    is_principals = "principal" in missing and principal_answers(w.standing, target)
     slot = "principal" if is_principals else "division"
     setattr(row, f"{slot}_by", w.person_id)
     row.save()

@@ -88,6 +88,9 @@ CREATE TABLE appointment (
     CHECK ((role IN ('lead', 'core_leader')) = (year_id IS NOT NULL))
 );
 CREATE INDEX appointment_school ON appointment (school_id, role);
+-- A UNIQUE with a NULL in it stops nothing: whatever lasts beyond a year is held apart here.
+CREATE UNIQUE INDEX appointment_lasting ON appointment (person_id, role, COALESCE(school_id, 0))
+    WHERE year_id IS NULL;
 
 CREATE TABLE priority (
     id {id},

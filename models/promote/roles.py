@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import text
+from ..database import lock
 from ..errors import NotFound, Refused
 from ..journal import Receipt, Write, writes
 from ..people import (
@@ -31,6 +32,7 @@ def appoint(
     Raises Refused for a role that does not fit the school (Core Leaders lead in high schools only).
     """
     w.require()
+    _hold(person_id, school_id)
     if role not in ROLE_WORDS:
         raise NotFound(f"There is no role “{role}”; there are {listed(list(ROLE_WORDS))}.")
     person: Any = PersonRow.get_or_none((PersonRow.id == person_id) & PersonRow.active)
@@ -64,6 +66,15 @@ def appoint(
     w.journal(person_id=person_id, school_id=home, role=role, given=given)
     is_now = "is" if given else "is no longer"
     return w.receipt(f"{person.name} {is_now} {ROLE_WORDS[role]}{at_school}.", person_id)
+
+
+def _hold(person_id: int, school_id: int | None) -> None:
+    """Hold the person and the school until the transaction ends: what is given twice at one moment comes
+    one after the other, and the second sees the first."""
+    lock(PersonRow.select(PersonRow.id).where(PersonRow.id == person_id))
+    own = PersonRow.select(PersonRow.school).where(PersonRow.id == person_id)
+    home = SchoolRow.id == school_id if school_id else SchoolRow.id.in_(own)
+    lock(SchoolRow.select(SchoolRow.id).where(home))
 
 
 def _refuse_second_principal(school_id: int, at_school: str) -> None:

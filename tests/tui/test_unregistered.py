@@ -380,9 +380,11 @@ async def test_the_list_is_narrowed_by_name(made: Division) -> None:
         await type_text(pilot, "fi")
         said = shown(app)
         assert "Five, Teacher" in said and "Two, Teacher" not in said
+        assert "1 found" in said and "7 of 8" not in said
         await press(pilot, "enter", "s")
         assert "Remind one person?" in shown(app)
         await press(pilot, "escape", "escape")
+        assert "found" not in shown(app) and "7 of 8" in shown(app)
         assert "Two, Teacher" in shown(app)
         assert isinstance(app.screen, UnregisteredScreen)
 
@@ -423,6 +425,22 @@ async def test_the_export_is_a_file_of_ones_own_without_formulas(
     assert lines[0].startswith("name,school,role,email")
     assert len(lines) == 8
     assert any(line.startswith('"\'=HYPERLINK(1), Té"') for line in lines)
+
+
+async def test_with_marks_the_export_holds_those_marked(
+    made: Division, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(writing, "folder", lambda: tmp_path)
+    async with running(made.store, made.people["Lea Lead"]) as (app, pilot):
+        await opened(app, pilot)
+        assert "x export all" in shown(app) and "s remind all" in shown(app)
+        await press(pilot, "space", "space")
+        assert "x export 2" in shown(app) and "s remind 2" in shown(app)
+        await press(pilot, "x")
+        assert "The list of the 2 marked is in" in " ".join(shown(app).split())
+    (path,) = tmp_path.glob("*.csv")
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.partition(",")[0].strip('"') for line in lines[1:]] == ["Five", "Four"]
 
 
 async def test_a_kiosk_writes_no_files(

@@ -154,10 +154,7 @@ class UnregisteredScreen(House):
     def _show_parts(self) -> None:
         """The list, those not expected, or why there is nothing to show."""
         sheet, nobody = self._sheet, self.query_one("#nobody", Empty)
-        where = sheet.school.name if isinstance(sheet, join.SchoolSheet) else "every school"
-        self.query_one(ProgressHead).show(
-            f"Unregistered · {where}" if sheet else "Unregistered", sheet
-        )
+        self._show_head_of(sheet)
         shows_people = sheet is not None and sheet.progress.missing > 0 and not self._shows_excused
         find = self.query_one("#find", LineInput)
         is_searching = self.focused is find and not find.has_class("hidden")
@@ -172,6 +169,18 @@ class UnregisteredScreen(House):
             (self._out if self._shows_excused else self._people).focus()
         self._show_detail()
         self.show_hints()
+
+    def _show_head_of(self, sheet: join.Sheet | None) -> None:
+        """Whose list it is and how far they are; of a search how many it found."""
+        where = sheet.school.name if isinstance(sheet, join.SchoolSheet) else "every school"
+        title = f"Unregistered · {where}" if sheet else "Unregistered"
+        is_search = bool(self.query_one("#find", LineInput).value.strip())
+        self.query_one(ProgressHead).show(title, sheet, self._people.count if is_search else None)
+
+    @on(WindowTable.Counted, "#people")
+    def _counted(self, message: WindowTable.Counted) -> None:
+        message.stop()
+        self._show_head_of(self._sheet)
 
     def _say_done(self, nobody: Empty, sheet: join.SchoolSheet | join.DivisionSheet) -> None:
         where = f"at {sheet.school.short}" if isinstance(sheet, join.SchoolSheet) else "everywhere"
@@ -262,7 +271,9 @@ class UnregisteredScreen(House):
                 self._hint("remind", self._reminds(), f"remind{several or ' all'}"),
                 Hint("mark"),
                 self._hint("unexpected", self._verdict("join.expect")),
-                None if self.app.is_kiosk else Hint("export"),
+                None
+                if self.app.is_kiosk
+                else Hint("export", words=f"export{several or ' all'}", keep=6),
                 Hint("search"),
             ]
         if self._excused and not self._shows_excused:
@@ -383,18 +394,20 @@ class UnregisteredScreen(House):
 
     @work(group="ask", exclusive=True)
     async def action_export(self) -> None:
-        """Write the list to a file that this person may open elsewhere."""
+        """Write those marked, or the whole list, to a file that this person may open elsewhere."""
         people, sheet = self._people.people, self._sheet
         if self.app.is_kiosk or people is None or sheet is None:
             return
         of = sheet.school.short if isinstance(sheet, join.SchoolSheet) else "division"
+        marked = self._people.marked
+        what = f"The list of the {len(marked):,} marked" if marked else "The list"
         try:
-            table = await self.app.lanes.read(join.unregistered_csv, people.which)
+            table = await self.app.lanes.read(join.unregistered_csv, people.which, marked)
             path = await asyncio.to_thread(writing.write, table, of, self.on)
         except CofpError as error:
             self.said.error(error)
         else:
-            self.said.ok(f"The list is in {path}")
+            self.said.ok(f"{what} is in {path}")
 
     # -- search ------------------------------------------------------------------------------------
 

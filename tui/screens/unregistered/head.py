@@ -22,8 +22,8 @@ class ProgressHead(Vertical):
         yield Bar()
         yield Spark()
 
-    def show(self, title: str, sheet: join.Sheet | None) -> None:
-        """Show a sheet; None shows the title alone."""
+    def show(self, title: str, sheet: join.Sheet | None, found: int | None = None) -> None:
+        """Show a sheet; None shows the title alone. `found` is how many of them a search left."""
         self.query_one(Bar).display = sheet is not None
         spark = self.query_one(Spark)
         spark.display = sheet is not None and any(d.is_past for d in sheet.by_day)
@@ -34,6 +34,8 @@ class ProgressHead(Vertical):
         note = f"{far.missing:,} of {far.expected:,} · {sheet.window_words}"
         if len(note) > MOST_NOTE:
             note = f"{far.missing:,} missing · {sheet.window_words.partition(' (')[0]}"
+        if found is not None:
+            note = f"{found:,} found"
         self.query_one(Section).show(title, note)
         is_all = isinstance(sheet, join.DivisionSheet)
         share = f"{far.percent} %" if is_all else f"division {sheet.division.percent} %"

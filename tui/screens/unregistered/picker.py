@@ -113,7 +113,7 @@ def each_own() -> Choice:
     """The picker's first line when several are to be registered."""
     return Choice(
         "each", (-1,), EACH, "Each one’s own best suggestion", "",
-        "shown before it is done", True,
+        "You see who goes where before it is done.", True,
     )  # fmt: skip
 
 
@@ -145,9 +145,10 @@ class Picker(Question[Choice | None]):
             (
                 Column("title", "Community", grow=True),
                 Column("places", "Places", 6, "right"),
-                Column("why", "For", 22, min_columns=60),
+                Column("why", "For", min_columns=60, most=22),
             ),
-            lambda row: (row.title, row.places, row.why),
+            # Why it is suggested stands below the list, whole.
+            lambda row: (row.title, row.places, "suggested" if row.is_suggested else row.why),
             row_tone=lambda row: "open" if row.is_suggested else "",
             empty="No community with a place left has these words.",
             id="offered",

@@ -75,8 +75,11 @@ def _hold(changed: Iterable[HalfDay], days: list[date]) -> None:
     lock(query.order_by(MeetingRow.id))
 
 
-def _kept(half_day_id: int) -> tuple[str, str]:
-    """What communities keep of a half-day and which they are, in words; empty where none does."""
+def _kept(half_day_id: int, *, with_begun: bool = False) -> tuple[str, str]:
+    """What communities keep of a half-day and which they are, in words; empty where none does.
+
+    `with_begun`: what somebody only began to write counts too.
+    """
     titles = dict(
         MeetingRow.select(MeetingRow.id, CommunityRow.title)
         .join(CommunityRow)
@@ -85,13 +88,16 @@ def _kept(half_day_id: int) -> tuple[str, str]:
         .tuples()
     )
     kept = kept_for(list(titles))
+    if with_begun:
+        for ident in written_for(list(titles)) - kept.keys():
+            kept[ident] = ("unfinished writing",)
     what = sorted({word for words in kept.values() for word in words})
     whose = [title for ident, title in titles.items() if ident in kept]
     return listed(what), listed(whose, "and", 2)
 
 
 def _drop(year: Year, half: HalfDay) -> None:
-    what, whose = _kept(half.id)
+    what, whose = _kept(half.id, with_begun=True)
     if what:
         raise Refused(
             f"The half-day of {year.day_words(half.on)} cannot be removed: communities keep {what} of it ({whose}).",

@@ -336,8 +336,9 @@ def test_changing_ones_own_pin_needs_the_old_one(argyle: Division) -> None:
 def test_five_failures_wait_doubling_and_ten_void(argyle: Division) -> None:
     give_pin(argyle, ONE)
     after = timedelta()
-    for _ in range(4):
+    for left in (4, 3, 2, 1):
         assert try_pin(argyle, ONE, WRONG).endswith("Please try again.")
+        assert state(argyle, ONE).tries_left == left
     waits = []
     for _ in range(5):
         said = try_pin(argyle, ONE, WRONG)

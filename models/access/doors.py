@@ -67,6 +67,8 @@ class SignInState:
     """Whether a code waits for them."""
     seconds_to_wait: int
     """Seconds until the next try; 0 when it is possible now."""
+    tries_left: int
+    """Wrong PINs that are still free of a wait."""
     who_helps: str
     """Who can make a code for them, by name and role."""
 
@@ -91,6 +93,7 @@ def sign_in_state(person_id: int, year_id: int, at: datetime) -> SignInState:
         is_void=is_void,
         has_code=_live_code(person_id, at) is not None,
         seconds_to_wait=_seconds(wait),
+        tries_left=max(0, FREE_FAILURES - (row[0] if row is not None else 0)),
         who_helps=who_makes_codes(person_id, year_id),
     )
 
@@ -142,7 +145,7 @@ def _check_terminal(w: Write, terminal: str) -> None:
     if len(recent) < MOST_AT_TERMINAL:
         return
     until = recent[-1] + TERMINAL_SPAN
-    local = w.store.clock.local(until)
+    local = w.clock.local(until)
     raise MustWait(
         f"Too many tries failed at this terminal. It takes new ones from {local:%H:%M} on; "
         "another terminal does now.",

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from models import access
 from models.access import pins
 from models.access.tables import TerminalFailureRow
-from models.clock import Clock
+from models.clock import Clock, monotonic
 from models.communities import MembershipRow
 from models.database import Store
 from models.errors import SignInFailed
@@ -23,11 +23,13 @@ from models.people import PersonRow
 from tests.factory import Division, add_person, division
 from tests.hostile import HOSTILE
 from tui.app import CofpApp
+from tui.intent import Intent
 from tui.screens.join import JoinScreen
 from tui.screens.sign_in import SignIn, ask_who, terminal_name
 from tui.screens.today import TodayScreen
 from tui.screens.welcome import WelcomeScreen
 from tui.widgets.fields import LineInput, PinInput
+from tui.widgets.form import Form
 from tui.widgets.lines import Lines
 
 from .app import press, running, settled, shown
@@ -150,7 +152,7 @@ async def test_five_failures_tell_how_long_to_wait_and_ten_who_helps(known: Divi
         await name_them(pilot, "teacher one")
         for _ in range(5):
             await type_pin(pilot, "000001")
-        assert "The next try is possible in 30 seconds" in shown(app)
+        assert "The next try is possible in 30 seconds" in " ".join(shown(app).split())
         await type_pin(pilot, PIN)
         assert "Please wait 30 seconds" in shown(app)
         after = timedelta()
@@ -350,3 +352,33 @@ def test_a_terminal_is_named_by_its_caller_or_its_line(monkeypatch: pytest.Monke
     assert terminal_name() == "staffroom /dev/tty3"
     monkeypatch.setattr("tui.screens.sign_in.os.ttyname", lambda _fd: "/dev/pts/7")
     assert terminal_name() == "staffroom"
+
+
+async def test_a_wrong_pin_says_beside_the_field_how_many_tries_are_left(known: Division) -> None:
+    async with running(known.store) as (app, pilot):
+        await name_them(pilot, "teacher one")
+        await type_pin(pilot, "000001")
+        beside = app.screen.query_one("#field-pin").query_one(".field--error")
+        assert "4 more tries, then a short wait" in " ".join(shown(app).split())
+        assert beside.display and not screen(app).said.text
+
+
+async def test_the_wait_counts_where_the_eye_is(known: Division) -> None:
+    async with running(known.store) as (app, pilot):
+        await name_them(pilot, "teacher one")
+        for _ in range(5):
+            await type_pin(pilot, "000001")
+        form = app.screen.query_one(Form)
+        screen(app)._tick(form, monotonic() + 7.5)
+        await settled(pilot)
+        assert "Please wait 8 seconds before the next try." in shown(app)
+        screen(app)._tick(form, monotonic() - 1)
+        await settled(pilot)
+        assert "You can try again now." in shown(app)
+
+
+async def test_sign_in_names_the_community_that_it_is_for(known: Division) -> None:
+    async with running(known.store) as (app, pilot):
+        app.go_sign_in(Intent("join", "join.join", known.communities["Numeracy Talks"]))
+        await settled(pilot)
+        assert "SIGN IN TO JOIN · NUMERACY TALKS" in shown(app)

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import os
 import socket
+from math import ceil
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.timer import Timer
 
-from models import access, people
+from models import access, join, people, words
 from models.access import SignInState
 from models.actions import ACTIONS
+from models.clock import monotonic
 from models.errors import BadText, CofpError
 from models.journal import Actor, Receipt
-from models.people import Person, short_school
+from models.people import NOBODY, Person, short_school
 from tui.house import House
 from tui.intent import Intent, Session
 from tui.keys import binding
@@ -63,11 +66,13 @@ class SignIn(House):
         self._hint = ""
         self._by_code = False
         self._entering = False
+        self._waiting: Timer | None = None
+        """Counts the seconds until the next try, where the eye is."""
 
     def compose(self) -> ComposeResult:
         yield from self.head()
         with Vertical(classes="body"), Vertical(id="sign-in"):
-            yield Section(self._heading())
+            yield Section(self._heading(), id="sign-in-title")
             yield NamePicker(id="who")
             yield Words(id="person")
             yield Words(id="guide")
@@ -91,7 +96,12 @@ class SignIn(House):
         return ()
 
     async def load(self) -> None:
-        """Go to the person who is expected, once."""
+        """Name what it is for; go to the person who is expected, once."""
+        then = self._then
+        if then is not None and then.screen == "join" and then.id is not None:
+            found = await self.read(join.offering, then.id, NOBODY, self.year, self.on)
+            if found is not None:
+                self.query_one("#sign-in-title", Section).show(f"{self._heading()} · {found.title}")
         ident, self._expected = self._expected, None
         if ident is not None:
             await self._choose(await self.app.lanes.read(people.person, ident))
@@ -151,6 +161,7 @@ class SignIn(House):
         if person is None or state is None:
             return
         self._by_code = by_code
+        self._end_wait()
         how = self.query_one("#how")
         await how.remove_children()
         self.query_one("#who").add_class("hidden")
@@ -220,8 +231,9 @@ class SignIn(House):
                 self.said.clear()
                 form.wrong("code", str(error))
             else:
-                self.said.error(error)
-                form.query(LineInput).first().focus()
+                self.said.clear()
+                form.wrong("pin" if not self._by_code else "code", str(error))
+                await self._count_down(form, person)
         except CofpError as error:
             self.said.error(error)
             form.query(LineInput).first().focus()
@@ -231,6 +243,39 @@ class SignIn(House):
             self.app.run_worker(self.app.sign_in_done(session, self._then), group="signed-in")
         finally:
             self._entering = False
+
+    async def _count_down(self, form: Form, person: Person) -> None:
+        """Say beside the field how many tries are left; or how long the wait is, second by second."""
+        state = await self.read(
+            access.sign_in_state, person.id, self.year.id, self.app.store.clock.now()
+        )
+        if state is None or self._by_code:
+            return
+        if not state.seconds_to_wait:
+            if state.has_pin and state.tries_left:
+                left = words.count(state.tries_left, "more try", "more tries")
+                _say_beside(form, "pin", f"{access.NO_MATCH} {left}, then a short wait.")
+            return
+        until = monotonic() + state.seconds_to_wait
+        self._end_wait()
+        self._waiting = self.set_interval(1.0, lambda: self._tick(form, until))
+
+    def _tick(self, form: Form, until: float) -> None:
+        left = ceil(until - monotonic())
+        if not form.is_attached or self._person is None:
+            self._end_wait()
+        elif left > 0:
+            _say_beside(
+                form, "pin", f"Please wait {words.count(left, 'second')} before the next try."
+            )
+        else:
+            self._end_wait()
+            _say_beside(form, "pin", "You can try again now.")
+
+    def _end_wait(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
 
     async def _ask_store(self, person: Person, values: dict[str, str]) -> Receipt:
         lanes, terminal = self.app.lanes, terminal_name()
@@ -248,6 +293,7 @@ class SignIn(House):
             return
         self._person = None
         self.said.clear()
+        self._end_wait()
         await self.query_one("#how").remove_children()
         for id in ("#person", "#guide"):
             self.query_one(id, Words).show(())
@@ -255,6 +301,12 @@ class SignIn(House):
         picker.remove_class("hidden")
         picker.restart()
         self.show_hints()
+
+
+def _say_beside(form: Form, field_id: str, said: str) -> None:
+    """Other words beside a field, unless the form was left meanwhile; the focus stays where it is."""
+    for words_beside in form.query(f"#field-{field_id} .field--error").results(Words):
+        words_beside.show((Say(said, "bad"),))
 
 
 async def ask_who(app: CofpApp, intent: Intent | None, person_id: int | None = None) -> None:

@@ -19,7 +19,8 @@ import peewee as pw
 
 from . import actions, communities
 from .actions import targets
-from .database import Store, Table, set_setting
+from .clock import Clock
+from .database import Settings, Store, Table, set_setting
 from .database.prepared import Prepared, PreparedWrite
 from .errors import ClockBehind, Conflict, Refused
 from .people import NOBODY, OPERATOR, PersonRow, Standing
@@ -100,7 +101,10 @@ class Receipt:
 class Write:
     """What a write has in hand: who acts, on which day, and the means to be checked and recorded."""
 
-    store: Store
+    settings: Settings
+    """The division's, as the transaction read them."""
+    clock: Clock
+    """The division's, as it follows from them."""
     action: str
     actor: Actor
     on: date
@@ -193,13 +197,13 @@ def _perform(
             done = _done_already(actor, action.id)
             if done is not None:
                 return done
-        store.take_settings()
-        at = store.clock.now()
-        on = store.clock.day_of(at)
+        settings, clock = store.take_settings()
+        at = clock.now()
+        on = clock.day_of(at)
         year = _year(on)
-        write = Write(store, action.id, actor, on, at, year, _standing(actor, year))
+        write = Write(settings, clock, action.id, actor, on, at, year, _standing(actor, year))
         if not action.is_quiet:
-            _check_clock(store, at)
+            _check_clock(settings, at)
         receipt: Receipt = work(write, *args, **kwargs)
         if not write._was_required:
             raise RuntimeError(f"{action.id} was not checked against the table")
@@ -283,15 +287,14 @@ def last_written() -> datetime | None:
     return at
 
 
-def is_behind(store: Store, at: datetime, last: datetime) -> bool:
+def is_behind(settings: Settings, at: datetime, last: datetime) -> bool:
     """Whether a moment lies so far before the journal's latest that the clock must be wrong."""
-    accepted = store.settings.clock_accepted
-    return at < last - MOST_BEHIND and last.isoformat() > accepted
+    return at < last - MOST_BEHIND and last.isoformat() > settings.clock_accepted
 
 
-def _check_clock(store: Store, at: datetime) -> None:
+def _check_clock(settings: Settings, at: datetime) -> None:
     last = last_written()
-    if last is not None and is_behind(store, at, last):
+    if last is not None and is_behind(settings, at, last):
         raise ClockBehind(
             f"This computer's clock says {at:%Y-%m-%d %H:%M} UTC, but the journal already holds "
             f"{last:%Y-%m-%d %H:%M} UTC. Nothing was written. Set the clock right; if the journal is wrong, "
@@ -308,14 +311,15 @@ def accept_clock(store: Store) -> str:
 
     def unit() -> str:
         last = last_written()
-        at = store.clock.now()
-        if last is None or not is_behind(store, at, last):
+        settings, clock = store.take_settings()
+        at = clock.now()
+        if last is None or not is_behind(settings, at, last):
             return "The clock agrees with the journal; there is nothing to accept."
         set_setting("clock_accepted", last.isoformat())
         JournalRow.insert(
             op=new_op(),
             at=at,
-            happened_on=store.clock.day_of(at),
+            happened_on=clock.day_of(at),
             actor=None,
             action="division.set",
             what=json.dumps({"key": "clock_accepted", "value": last.isoformat()}),

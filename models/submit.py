@@ -147,7 +147,7 @@ class Proposal:
 def submit(w: Write, proposal: Proposal) -> Receipt:
     """Submit a proposal (T3.1); its authors facilitate it. Raises BadText, or Refused after the deadline."""
     w.require(AtProposal("draft", frozenset(proposal.facilitators)))
-    cleaned = proposal.cleaned(w.store.settings.most_priorities)
+    cleaned = proposal.cleaned(w.settings.most_priorities)
     ident = insert_proposal(w, cleaned, "submitted")
     w.journal(proposal=ident, title=cleaned.title)
     return w.receipt(f"“{cleaned.title}” is submitted.", ident)
@@ -155,7 +155,7 @@ def submit(w: Write, proposal: Proposal) -> Receipt:
 
 def insert_proposal(w: Write, proposal: Proposal, state: str) -> int:
     """Insert a proposal with its tags and authors; its caller is the guarded write."""
-    cleaned = proposal.cleaned(w.store.settings.most_priorities)
+    cleaned = proposal.cleaned(w.settings.most_priorities)
     check_free(cleaned.facilitators, w.this_year.id)
     fields = asdict(cleaned)
     kept = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -189,8 +190,8 @@ def test_somebody_who_is_nobody_is_said_to_be_gone(argyle: Division) -> None:
 
 
 def test_a_write_inside_a_write_is_a_mistake_of_the_program(argyle: Division) -> None:
-    def nested(w: Write) -> Receipt:
-        return promote.post_news(w.store, Actor.operator(), "inside")
+    def nested(_w: Write) -> Receipt:
+        return promote.post_news(argyle.store, Actor.operator(), "inside")
 
     with pytest.raises(RuntimeError, match="inside"):
         perform(argyle.store, Actor.operator(), nested)
@@ -308,3 +309,31 @@ def test_a_samples_clock_stands_on_its_day(store: Store) -> None:
     store.unit(lambda: set_setting("sample_on", "2026-09-22"))
     store.reload_settings()
     assert store.clock.fixed is not None and store.clock.fixed.isoformat() == "2026-09-22"
+
+
+# -- the day and the settings ------------------------------------------------------------------------
+
+
+def test_a_write_keeps_the_day_that_its_own_transaction_read(
+    argyle: Division, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reading lane may take an older snapshot's settings while a write is under way."""
+    store, take = argyle.store, argyle.store.take_settings
+
+    def overtaken() -> Any:
+        mine = take()
+        store.clock = replace(store.clock, zone_name="Pacific/Kiritimati")
+        store.settings = replace(store.settings, most_priorities=1)
+        return mine
+
+    monkeypatch.setattr(store, "take_settings", overtaken)
+    seen: list[Any] = []
+
+    def work(w: Write) -> Receipt:
+        w.require()
+        w.journal(seen=True)
+        seen.extend((w.on.isoformat(), w.clock.zone_name, w.settings.most_priorities))
+        return w.receipt("Done.")
+
+    perform(store, Actor.operator(), work)
+    assert seen == ["2026-09-22", "America/Regina", 3]

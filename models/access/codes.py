@@ -91,7 +91,7 @@ def _make_code(w: Write, person_id: int, hashed: str, made_in: str) -> Receipt:
         (EnrolmentCodeRow.person_id == person_id) & EnrolmentCodeRow.used_at.is_null()
     ).execute()
     expires_at = w.at + timedelta(days=CODE_DAYS)
-    until = w.store.clock.day_of(expires_at)
+    until = w.clock.day_of(expires_at)
     ident = EnrolmentCodeRow.insert(
         person_id=person_id,
         hashed=hashed,

@@ -1,8 +1,8 @@
 """The store: opening a URL, connections, transactions with retry, the writers' gate, settings.
 
-The only module that names an engine. SQLite by path (WAL, FULL, one writer at a time through a gate that
-the kernel frees when its holder dies); PostgreSQL by URL. The figures behind each choice are in
-docs/architecture.md.
+The only room that names an engine; `engines` holds what differs. SQLite by path (WAL, FULL, one writer
+at a time through a gate that the kernel frees when its holder dies); PostgreSQL by URL. The figures
+behind each choice are in docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -145,6 +145,8 @@ class Store:
     _inode: int = 0
     """The file that was opened, by which one in its place is told apart."""
     _depth: threading.local = field(default_factory=threading.local)
+    _taking: threading.Lock = field(default_factory=threading.Lock)
+    """Held while the settings and the clock that follows from them change together."""
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -178,7 +180,7 @@ class Store:
     def unit(self, work: Callable[[], T]) -> T:
         """Run `work` in one transaction, behind the gate, again from its start where that is safe.
 
-        `work` must recognise an operation that was done already (journal.perform does), since a commit
+        `work` must recognise an operation that was done already (journal.writes sees to it), since a commit
         whose answer was lost is repeated. Raises StoreBusy when its turn did not come within TIMEOUT.
         """
         if getattr(self._depth, "inside", 0):
@@ -255,13 +257,18 @@ class Store:
         """Take the settings and the clock that follows from them from the store again."""
         self.read(self.take_settings)
 
-    def take_settings(self) -> None:
-        """The same inside a read or a write: whoever runs the division may have changed them meanwhile."""
+    def take_settings(self) -> tuple[Settings, clocks.Clock]:
+        """The same inside a read or a write: whoever runs the division may have changed them meanwhile.
+
+        Returns what this very transaction read; the other lane may take another snapshot's at any time.
+        """
         settings = read_settings()
-        if settings != self.settings:
-            self.settings = settings
-            stands = _day(settings.sample_on)
-            self.clock = replace(self.clock, zone_name=settings.zone, fixed=stands)
+        with self._taking:
+            if settings != self.settings:
+                stands = _day(settings.sample_on)
+                self.clock = replace(self.clock, zone_name=settings.zone, fixed=stands)
+                self.settings = settings
+            return settings, self.clock
 
     @contextmanager
     def _errors_in_words(self) -> Iterator[None]:

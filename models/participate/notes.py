@@ -271,6 +271,6 @@ def publish_notes(w: Write, meeting_id: int, version: int) -> Receipt:
 
 def time_words(w: Write, at: datetime) -> str:
     """“13:42” in the division's time; with the day when it is another one."""
-    local = w.store.clock.local(at)
+    local = w.clock.local(at)
     hour = f"{local:%H:%M}"
     return hour if local.date() == w.on else f"{hour} on {day(local.date())}"

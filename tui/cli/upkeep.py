@@ -48,7 +48,7 @@ def check(store: Store, chosen: Namespace) -> int:
         say(f"{'well ' if is_well else 'WRONG'}  {what}: {words}")
     last = store.read(journal.last_written)
     now = store.clock.now()
-    behind = last is not None and journal.is_behind(store, now, last)
+    behind = last is not None and journal.is_behind(store.settings, now, last)
     well &= not behind
     said = f"today is {day_year(store.clock.day_of(now))}"
     if behind and last is not None:

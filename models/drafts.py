@@ -18,8 +18,10 @@ from .database import Table
 from .errors import BadText
 from .journal import Receipt, Write, writes
 
-MOST = 2 * text.NOTES
-"""Characters of a draft's body; the longest form is a session's notes."""
+MOST = 6 * text.NOTES + 20_000
+"""Characters of a draft's body: what any field holds is kept, also where JSON writes each character in six.
+
+The longest form is a session's notes."""
 
 _ASIDE = " (aside) "
 """Between a form's name and a number: the draft of another terminal, put aside."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
+from textual import events
 
 from models import participate
 from models.communities import meetings_of
 from models.database import Store
 from models.drafts import drafts_of
 from models.kept import SessionNoteRow
+from models.text import NOTES
 from tests.conftest import set_clock
 from tests.factory import Division, division
 from tui.app import CofpApp
@@ -106,6 +109,29 @@ async def test_what_is_typed_while_notes_are_saved_stays_in_the_field_and_is_kep
         await press(pilot, "escape")
         assert saved(made) == "First.Later" and kept(made) == []
         assert "First.Later" in shown(app)
+
+
+async def test_notes_take_what_fits_say_what_does_not_and_keep_all_that_they_hold(
+    made: Division,
+) -> None:
+    async with running(made.store, made.people[FINN]) as (app, pilot):
+        screen = await open_notes(app, pilot, made)
+        await type_text(pilot, "ab")
+        app.post_message(events.Paste('"' * NOTES + "the end"))
+        await settled(pilot)
+        assert screen._text is not None
+        assert screen._text.text == "ab" + '"' * (NOTES - 2)
+        assert "200,000 characters" in said(app) and "9 more were not taken" in said(app)
+        assert "the end" in said(app)
+        assert await screen.keep() == ()
+        [draft] = kept(made)
+        assert json.loads(draft)["body"] == screen._text.text
+        await pilot.press("z")
+        await settled(pilot)
+        assert "1 more was not taken: “z”" in said(app)
+        await press(pilot, "backspace", "backspace", "z")
+        assert screen._text.text.endswith('"z') and len(screen._text.text) == NOTES - 1
+        assert await screen.keep() == ()
 
 
 async def test_what_is_typed_while_a_draft_is_dropped_is_kept_too(made: Division) -> None:

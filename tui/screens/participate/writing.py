@@ -17,8 +17,9 @@ from models import participate
 from models.drafts import drafts_aside, read_draft
 from models.errors import CofpError
 from models.participate import ChangedMeanwhile, Session
-from models.text import Cleaned
+from models.text import NOTES, Cleaned
 from models.words import count, short_day
+from tui import safe
 from tui.house import House
 from tui.keeper import Keeper
 from tui.unfinished import Unfinished
@@ -115,7 +116,7 @@ class Writing(House):
             # Slow to import, and needed only here.
             from tui.widgets.paragraph import Paragraph
 
-            self._text = Paragraph(body, id="text")
+            self._text = Paragraph(body, most=NOTES, id="text")
             await self.query_one("#notes-pane").mount(self._text)
             self._text.move_cursor(self._text.document.end)
         elif self._text.text != body:
@@ -132,6 +133,15 @@ class Writing(House):
         self.show_state()
         kept = Kept(self._version, self._text.text)
         self._keeper.typed(kept.as_draft(), self._keep_soon)
+
+    def on_paragraph_full(self, message: Message) -> None:
+        """Say at once what did not go in, so that nobody believes it to be there."""
+        message.stop()
+        left_out = str(getattr(message, "left_out", ""))
+        begins = safe.cut(" ".join(left_out[:200].split()), 30)
+        self.said.warn(
+            f"Notes hold {NOTES:,} characters. {count(len(left_out), 'more was', 'more were')} not taken: “{begins}”."
+        )
 
     @property
     def _is_dirty(self) -> bool:

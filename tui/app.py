@@ -439,8 +439,10 @@ def run(store: Store, *, kiosk: bool, argv: list[str]) -> int:
         app.lanes.close_now()
         store.close()
         if outcome is not None and outcome.again and not app.return_code:
-            arguments = argv if outcome.arguments is None else list(outcome.arguments)
-            terminal.start_again(arguments, kept, farewell=outcome.farewell)
+            if outcome.arguments is None:
+                terminal.start_again(argv, kept, farewell=outcome.farewell)
+            else:
+                terminal.start_again(list(outcome.arguments), kept, meanwhile="One moment ...")
     finally:
         terminal.restore(kept)
     return app.return_code or 0

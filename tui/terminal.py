@@ -32,6 +32,10 @@ def settings() -> list[Any] | None:
 
     carried = os.environ.pop(_KEPT, "")
     if carried:
+        if sys.stdout.isatty():
+            # What the process before left to be read meanwhile.
+            sys.stdout.write("\x1b[A\x1b[2K")
+            sys.stdout.flush()
         kept: list[Any] = json.loads(carried)
         kept[6] = [bytes(c, "latin-1") if isinstance(c, str) else c for c in kept[6]]
         return kept
@@ -88,10 +92,17 @@ def throw_away_input() -> None:
         return  # no terminal, so nothing was typed
 
 
-def start_again(argv: list[str], kept: list[Any] | None, *, farewell: bool = False) -> None:
+def start_again(
+    argv: list[str],
+    kept: list[Any] | None,
+    *,
+    farewell: bool = False,
+    meanwhile: str = "Signed out. One moment ...",
+) -> None:
     """Become a fresh process of the same program: only that surely forgets a person.
 
-    `farewell`: it begins by saying that they are not on the staff any more.
+    `farewell`: it begins by saying that they are not on the staff any more; `meanwhile` stands on the
+    terminal until it paints.
 
     Nothing typed in between is echoed, and the next process throws it away before it reads.
     """
@@ -101,6 +112,9 @@ def start_again(argv: list[str], kept: list[Any] | None, *, farewell: bool = Fal
         os.environ[_KEPT] = json.dumps(plain)
     if farewell:
         os.environ[_FAREWELL] = "1"
+    if kept is not None and sys.stdout.isatty():
+        # The next process takes most of a second to paint. Plain letters: any terminal has them.
+        sys.stdout.write(f"\r\x1b[2K  {meanwhile}\r\n")
     sys.stdout.flush()
     # -P and the program's own place first: nothing in the current folder may stand in for it.
     home = str(Path(__file__).resolve().parent.parent)

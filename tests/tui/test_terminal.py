@@ -9,10 +9,12 @@ import termios
 from collections.abc import Iterator
 from pathlib import Path
 
+import peewee as pw
 import pytest
 
 from models import access, drafts
 from models.database import Store, open_store, set_setting
+from models.database.faults import TIMEOUT
 from tests.factory import Division, division
 from tests.terminal import ROOT, Terminal
 
@@ -89,6 +91,8 @@ def test_signing_out_leaves_a_fresh_process_that_knows_nobody(
         terminal.rest()
         assert NAME not in terminal.text
         assert b"secret" not in terminal.raw[shown:]
+        between = terminal.raw[shown:].partition(b"Signed out. One moment ...")[2]
+        assert between and NAME.encode() not in between
         assert "OFFERINGS" in terminal.text
         assert Path(f"/proc/{terminal.pid}/stat").read_text().split()[21] == before
         assert "COFP_TERMINAL" not in terminal.text
@@ -313,3 +317,21 @@ def test_a_terminal_that_hangs_up_ends_the_program_and_keeps_what_was_typed(
     assert terminal.wait() in (128 + signal.SIGHUP, 120)
     kept = store.read(drafts.drafts_of, made.people[NAME])
     assert any("the line broke" in draft.body for draft in kept)
+
+
+def test_a_signal_waits_for_a_store_that_another_program_holds(
+    home: tuple[Path, Division, Store],
+) -> None:
+    path, made, store = home
+    with in_notes(path, store) as terminal:
+        terminal.send("Three schools walked their creek")
+        terminal.wait_for("walked their creek")
+        with pw.sqlite3.connect(path, isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            os.kill(terminal.pid, signal.SIGTERM)
+            # Longer than one write waits for its turn.
+            assert terminal.wait(TIMEOUT + 2) is None
+            other.execute("ROLLBACK")
+        assert terminal.wait(20) == 128 + signal.SIGTERM
+    kept = store.read(drafts.drafts_of, made.people[NAME])
+    assert any("walked their creek" in draft.body for draft in kept)

@@ -346,6 +346,7 @@ async def test_filters_turn_by_arrows_and_the_list_follows(made: Division) -> No
     async with running(made.store, made.people["Teacher One"]) as (app, pilot):
         await press(pilot, "4", "f")
         screen = joining(app)
+        assert "← → turn" in shown(app) and "Esc back" in shown(app)
         table = screen.query_one(WindowTable)
         for _ in range(10):
             await press(pilot, "down")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -148,8 +149,15 @@ def test_the_key_line_fits_by_leaving_out_what_matters_least(width: int) -> None
     assert "? help" in line and "q sign out" in line
     if width <= 80:
         assert "night/day" not in line
-    for word in line.split("   "):
-        assert word.strip() in {" ".join(hint.texts).strip() for hint in HINTS}
+    for word in re.split(" {2,}", line.strip()):
+        assert word in {" ".join(hint.texts).strip() for hint in HINTS}
+
+
+def test_keys_stand_closer_before_one_goes() -> None:
+    hints = [Hint("join"), Hint("search"), Hint("help")]
+    assert at(KeyLine(hints), 29) == ["  j join   / search   ? help"]
+    assert at(KeyLine(hints), 27) == ["  j join  / search  ? help"]
+    assert at(KeyLine(hints), 25) == ["  j join   ? help"]
 
 
 async def test_a_click_on_a_key_presses_it_when_it_works() -> None:

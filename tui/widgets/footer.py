@@ -76,19 +76,23 @@ class KeyLine(Drawn):
         hints = list(self._hints)
         line = self._line(hints)
         while hints and wide(line) > width:
+            # Closer together before any of them goes.
+            line = self._line(hints, gap="  ")
+            if wide(line) <= width:
+                break
             least = min(hint.staying for hint in hints)
             last = max(i for i, hint in enumerate(hints) if hint.staying == least)
             del hints[last]
             line = self._line(hints)
         return [line]
 
-    def _line(self, hints: Sequence[Hint]) -> list[Piece]:
+    def _line(self, hints: Sequence[Hint], gap: str = "   ") -> list[Piece]:
         line: list[Piece] = []
         for hint in hints:
             key, words = hint.texts
             target = hint.id if hint.enabled and hint.id in KEYS else None
             tone = "muted" if hint.enabled else "off"
-            line.append(Piece("   " if line else "  "))
+            line.append(Piece(gap if line else "  "))
             line.append(Piece(safe.shown(key), "key" if hint.enabled else "off", target))
             line.append(Piece(f" {safe.shown(words)}" if words else "", tone, target))
         return line

@@ -318,9 +318,14 @@ class JoinScreen(Narrowing):
     def hints(self) -> Sequence[Hint]:
         if not self.is_attached or not self._is_out:
             return ()
+        if not self.query_one(Knobs).has_class("hidden"):
+            return (Hint("up", words="filter", key="↑ ↓", keep=8), Hint("left", key="← →", words="turn", keep=8),
+                    Hint("back"))  # fmt: skip
         found: list[Hint] = []
         if self.focused is not self.query_one("#words"):
             found += self._hints_at_hand()
+        if self._is_in_detail:
+            found.append(Hint("back"))
         return (*found, Hint("search"), Hint("filter"))
 
     def _hints_at_hand(self) -> list[Hint]:

@@ -273,7 +273,7 @@ class UnregisteredScreen(House):
                 self._hint("unexpected", self._verdict("join.expect")),
                 None
                 if self.app.is_kiosk
-                else Hint("export", words=f"export{several or ' all'}", keep=6),
+                else Hint("export", words=f"export{several or ' all'}", keep=7),
                 Hint("search"),
             ]
         if self._excused and not self._shows_excused:

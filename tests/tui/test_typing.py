@@ -65,7 +65,7 @@ def test_a_whole_way_typed_at_once_is_gone(tmp_path: Path) -> None:
 def test_an_answer_typed_ahead_answers_the_question_that_enter_opens(tmp_path: Path) -> None:
     with started(tmp_path, published=False) as terminal:
         terminal.send("i", DANA, "enter", PIN, "enter", "7", "enter", "y")
-        terminal.wait_for("Nothing waits for you here.", DANA)
+        terminal.wait_for("Offerings are out: 3 communities", DANA)
         terminal.rest()
     store = open_store(str(tmp_path / "cofp.db"))
     assert store.read(lambda: CommunityRow.select().count()) == 3

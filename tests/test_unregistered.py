@@ -297,7 +297,9 @@ def test_a_request_needs_ones_word_until_one_has_given_it(argyle: Division) -> N
 
     def waiting_for(name: str) -> int:
         who = argyle.store.read(standing, argyle.people[name], 2026)
-        found: int = argyle.store.read(join.count_requests, who, year, on)
+        found: int = argyle.store.read(join.count_requests, who, year)
+        listed = argyle.store.read(join.requests_for, who, year, on)
+        assert found == sum(request.needs_me for request in listed)
         return found
 
     assert [waiting_for(n) for n in ("Paula Principal", "Dana Division", "Hugo Head")] == [1, 1, 0]
@@ -325,6 +327,26 @@ def test_percent_is_rounded_but_all_and_none_are_exact(
     registered: int, expected: int, percent: int
 ) -> None:
     assert join.Progress(expected, registered).percent == percent
+
+
+def test_requests_that_need_ones_word_are_counted_and_cut_in_the_query(argyle: Division) -> None:
+    band = argyle.communities["Band & Choir"]
+    for name in ("Teacher One", "Teacher Two", "High One", "Paula Principal"):
+        argyle.join(name, "Numeracy Talks")
+    set_clock(argyle.store, 2026, 10, 1)
+    asked = [
+        join.ask_change(argyle.store, argyle.actor(name), band, "Please").id or 0
+        for name in ("Teacher One", "Teacher Two", "High One", "Paula Principal")
+    ]
+    join.approve_change(argyle.store, argyle.actor("Dana Division"), asked[0])
+    year, on = argyle.store.read(get_year, 2026), date(2026, 10, 1)
+    for name, wanted in (("Paula Principal", 2), ("Hugo Head", 1), ("Dana Division", 3)):
+        who = argyle.store.read(standing, argyle.people[name], 2026)
+        listed = argyle.store.read(join.requests_for, who, year, on)
+        assert sum(request.needs_me for request in listed) == wanted
+        assert argyle.store.read(join.count_requests, who, year) == wanted
+        assert argyle.store.read(join.requests_for, who, year, on, wanted) == listed[:wanted]
+        assert all(request.needs_me for request in listed[:wanted])
 
 
 def test_nobody_is_reminded_by_themselves(argyle: Division) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import peewee as pw
+
 from .. import text
 from ..actions import Verdict, available, reach
 from ..actions.states import own_word_missing
@@ -191,9 +193,10 @@ def requests_for(
     if theirs.is_empty:
         return ()
     query = theirs.narrow(_requests(year.id).where(ChangeRequestRow.state == "open"))
-    made = _made(list(query), standing, year, on)
     # Those that wait for one's own word come first: they are never beyond the end of the list.
-    return tuple(sorted(made, key=lambda request: not request.needs_me)[:limit])
+    first = pw.Case(None, [(_needs(standing), 0)], 1)
+    rows = list(query.order_by(first, ChangeRequestRow.id).limit(limit))
+    return _made(rows, standing, year, on)
 
 
 def own_request(standing: Standing, year: Year, on: date) -> ChangeRequest | None:
@@ -256,6 +259,34 @@ def _made(rows: list[Any], standing: Standing, year: Year, on: date) -> tuple[Ch
     return tuple(made)
 
 
-def count_requests(standing: Standing, year: Year, on: date) -> int:
-    """How many requests wait for this person's own word."""
-    return sum(request.needs_me for request in requests_for(standing, year, on))
+def count_requests(standing: Standing, year: Year) -> int:
+    """How many requests wait for this person's own word; one query, however many there are."""
+    theirs = reach("join.approve_change", standing)
+    if theirs.is_empty:
+        return 0
+    query = ChangeRequestRow.select(ChangeRequestRow.id).join(
+        PersonRow, on=(ChangeRequestRow.person == PersonRow.id)
+    )
+    found: int = (
+        theirs.narrow(query)
+        .where(
+            (ChangeRequestRow.year == year.id)
+            & (ChangeRequestRow.state == "open")
+            & _needs(standing)
+        )
+        .count()
+    )
+    return found
+
+
+def _needs(standing: Standing) -> Any:
+    """The condition of waiting for this person's own word, as `own_word_missing` judges each request."""
+    me = standing.person_id
+    ours = ChangeRequestRow.principal_by.is_null() & PersonRow.school.in_(
+        sorted(standing.principal_of)
+    )
+    if standing.is_division:
+        ours |= ChangeRequestRow.division_by.is_null()
+    said = (ChangeRequestRow.principal_by, ChangeRequestRow.division_by)
+    unsaid = [by.is_null() | (by != me) for by in said]
+    return ours & (ChangeRequestRow.person != me) & unsaid[0] & unsaid[1]

@@ -183,7 +183,7 @@ def _of_schools(who: Standing, year: Year, on: date) -> Iterator[TodayLine]:
         missing = join.count_unregistered(join.Which(who, year, on, ident))
         if missing:
             yield _missing_line(who, year, on, target, missing)
-    requests = join.count_requests(who, year, on)
+    requests = join.count_requests(who, year)
     if requests:
         yield TodayLine(
             "requests", f"Answer {count(requests, 'request')} for a change", "any time", "requests"

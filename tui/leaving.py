@@ -14,6 +14,7 @@ from models.database import Store
 from models.errors import CofpError
 from models.words import listed
 
+from . import safe
 from .house import House
 from .intent import Outcome, Session
 from .lanes import Lanes
@@ -22,6 +23,10 @@ _STAY = 600.0
 """Seconds that sign-out of somebody who went away waits for what they typed to be kept."""
 _KEEP_AGAIN = 10.0
 """Seconds between two tries to keep it."""
+_STAY_SIGNALLED = 75.0
+"""Seconds that a signal's end waits for it; 90 is when service managers kill what has not ended."""
+_KEEP_AGAIN_SIGNALLED = 0.5
+"""Seconds between two tries then; each waits for its turn at the store besides."""
 
 _LOADS_END = 1.0
 """Seconds that the end of the program waits for what is still being read."""
@@ -159,15 +164,15 @@ class Leaving(App[Outcome], inherit_bindings=False):
                 return
         await self._end(Outcome(again=True))
 
-    async def _end(self, outcome: Outcome, code: int = 0) -> None:
-        """Finish every write, then end."""
+    async def _end(self, outcome: Outcome, code: int = 0, words: str | None = None) -> None:
+        """Finish every write, then end; `words` stay on the terminal."""
         while self.lanes.writing:
             await asyncio.sleep(0.01)
         if self._end_code and not code:
             # A signal came while somebody was signing out: it ends the program, whatever was wished.
             outcome, code = Outcome(), self._end_code
         await self._finish_loads()
-        self.exit(outcome, return_code=code)
+        self.exit(outcome, return_code=code, message=words and safe.rich_text(words))
 
     async def _finish_loads(self) -> None:
         """Let every screen take in what it asked for: later its widgets are gone."""
@@ -212,11 +217,19 @@ class Leaving(App[Outcome], inherit_bindings=False):
         self._handle_exception(error)
 
     def _signalled(self, number: int) -> None:
+        if self._end_code:
+            return  # it is on its way out, and keeps what was typed first
         self._end_code = 128 + number
         self._leaving = True
         self.watch_task(asyncio.get_running_loop().create_task(self._obey(128 + number)))
 
     async def _obey(self, code: int) -> None:
-        """A signal: keep what can be kept, and end whatever came of it."""
-        await self._keep_all()
-        await self._end(Outcome(), code)
+        """A signal: keep what was typed, however long another program holds the store within reason, and end."""
+        began = monotonic()
+        while (lost := await self._keep_all()) and monotonic() - began < _STAY_SIGNALLED:
+            self._house.said.warn(f"Ending waits: {listed(lost)} could not be kept yet.")
+            await asyncio.sleep(_KEEP_AGAIN_SIGNALLED)
+        words = (
+            f"CofP was told to end, and the store could not keep {listed(lost)}." if lost else None
+        )
+        await self._end(Outcome(), code, words)

@@ -163,3 +163,18 @@ async def test_with_a_field_at_hand_only_its_keys_are_shown(made: Division, wher
         assert not {"0", "1–6", "i", "q", "j", "r", "x", "?", "h"} & set(line)
         await press(pilot, "escape")
         assert app.screen is screen and shown(app).splitlines()[-1] == before
+
+
+async def test_find_knows_what_this_person_may_do_on_another_screen(made: Division) -> None:
+    async with running(made.store, made.people["Lea Lead"]) as (app, pilot):
+        await press(pilot, "colon", *"rem")
+        assert "Send a reminder" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, House) and app.screen.NAME == "unregistered"
+
+
+async def test_find_begins_with_what_the_screen_does(made: Division) -> None:
+    async with running(made.store, made.people["Teacher One"]) as (app, pilot):
+        await opened(app, pilot, "join", made)
+        await press(pilot, "colon")
+        assert "Join this community" in shown(app)

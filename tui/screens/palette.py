@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
 from models import text
+from models.actions import judge
 from models.people import short_school
 
 from ..intent import Intent
-from ..keys import KEYS
+from ..keys import JUDGED, KEYS, MOVE
 from ..widgets.confirm import Question
 from ..widgets.fields import LineInput
 from ..widgets.lines import Item, Lines
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _UNSAID = frozenset({"palette", "back", "open", "next_field", "mark"})
 """Keys that mean something only where they are pressed."""
+_WITH_KEYS = frozenset({"join", "unregistered", "requests", "participate"})
+"""Screens whose keys are found from everywhere."""
 _NAMED = frozenset({"codes", "profile", "division"})
 """Screens with a key: they are called by their names."""
 
@@ -116,7 +120,7 @@ def _actions(over: House) -> list[Found]:
     found: dict[str, Found] = {}
     for node, binding in over.bindings_here():
         ident = binding.id
-        if ident not in KEYS or ident in _UNSAID:
+        if ident not in KEYS or ident in _UNSAID or KEYS[ident].group == MOVE:
             continue
         name = binding.action.partition("(")[0]
         if node.check_action(name, ()) is True:
@@ -127,4 +131,23 @@ def _actions(over: House) -> list[Found]:
             found.setdefault(
                 ident, Found(said, key.shown, f"{key.words} {key.tip}", binding.action)
             )
-    return [*_screens(over), *found.values()]
+    # What the screen itself does is meant more often than the steps.
+    usable = {i: f for i, f in found.items() if over.refusal_of(KEYS[i].names[0]) is None}
+    mine = {b.id for b in type(over).BINDINGS if isinstance(b, Binding)}
+    own = [f for ident, f in usable.items() if ident in mine]
+    others = [f for ident, f in usable.items() if ident not in mine]
+    return [*own, *_screens(over), *others, *_elsewhere(over)]
+
+
+def _elsewhere(over: House) -> list[Found]:
+    """What this person may do today on another screen, with its key: choosing it goes there."""
+    frame, found = over.frame, []
+    for (screen, ident), actions in JUDGED.items():
+        if screen not in _WITH_KEYS or screen == over.NAME or frame.standing.person_id is None:
+            continue
+        if any(judge(a, frame.standing, frame.year, frame.on).is_allowed for a in actions):
+            key = KEYS[ident]
+            said = key.tip.rstrip(".") or key.words
+            also = f"{key.words} {key.tip}"
+            found.append(Found(said, key.shown, also, intent=Intent(screen)))
+    return found

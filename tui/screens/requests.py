@@ -174,7 +174,7 @@ class RequestsScreen(House):
             ("approve", self._verdict("join.approve_change")),
             ("decline", self._verdict("join.decline_change")),
         )
-        return tuple(Hint(key, v.is_allowed) for key, v in found if v is not None)
+        return (*(Hint(key, v.is_allowed) for key, v in found if v is not None), Hint("back"))
 
     def _may(self, action_id: str) -> bool:
         """Whether it may be answered so; if not, say why."""

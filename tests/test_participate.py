@@ -16,6 +16,7 @@ from models.communities import MembershipRow, NoticeRow, make_community, meeting
 from models.database import Store
 from models.errors import BadText, CofpError, Conflict, NotFound, Refused
 from models.journal import Actor, JournalRow
+from models.kept import AttendanceRow, SessionNoteRow
 from models.participate.notes import first_sentence
 from models.people import AppointmentRow, PersonRow, SchoolRow
 from models.text import NOTES, fold
@@ -823,7 +824,7 @@ def test_notes_in_any_order_lose_nothing_and_follow_the_table(
     house = sqlite_house
     house.day(FIRST)
     meeting = house.meeting()
-    house.store.unit(lambda: participate.SessionNoteRow.delete().execute())
+    house.store.unit(lambda: SessionNoteRow.delete().execute())
     body, version, out = "", 0, None
     for name, (what, text, stale) in steps:
         before = house.session().notes
@@ -871,7 +872,7 @@ def test_the_last_mark_of_each_person_counts(
 ) -> None:
     house = sqlite_house
     house.day(FIRST)
-    house.store.unit(lambda: participate.AttendanceRow.delete().execute())
+    house.store.unit(lambda: AttendanceRow.delete().execute())
     wanted: dict[str, str] = {}
     for name, how in steps:
         try:

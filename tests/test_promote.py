@@ -16,7 +16,7 @@ from models.database import Store
 from models.drafts import drop_draft, keep_draft
 from models.errors import BadText, CofpError, NotFound, Refused
 from models.journal import Actor, JournalRow
-from models.participate import SessionNoteRow
+from models.kept import SessionNoteRow
 from models.people import AppointmentRow, PersonRow, Standing, taught_by
 from models.years import HalfDay, Step, Window, get_year
 

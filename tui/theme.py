@@ -69,9 +69,6 @@ PALETTES: Mapping[str, Mapping[str, str]] = {
 """Every colour by its name in `screens.css`: grounds (ground, sheet, bar, lit), rules, and what is
 written on them."""
 
-GROUNDS = ("ground", "sheet", "bar", "lit")
-INKS = ("ink", "ink-2", "ink-3", "wheat", "sky", "leaf", "brick")
-
 TONES = (
     "text", "strong", "muted", "faint", "accent", "title", "open", "good", "bad", "rule", "key",
     "off", "cursor", "lit", "bar", "here",

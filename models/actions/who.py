@@ -102,9 +102,7 @@ def _is_above(standing: Standing, target: AtCode) -> bool:
 
 
 ANYONE = _who("anyone", lambda _standing: True)
-OPERATOR = _who("the operator", lambda s: s.is_operator)
 DIVISION = _who("Division Personnel", lambda s: (s.is_division and s.is_active) or s.is_operator)
-STAFF = _who("staff", _is_staff)
 SELF = _who("the person themselves", _is_staff, lambda s, t: _is_staff(s) and is_self(s, t))
 LEADS = _of_schools("the school's Leads and Principal, or Division Personnel", _led, _is_own_place)
 SEES_SCHOOL = _of_schools(

@@ -1,6 +1,5 @@
 """Participate: a community's meetings, who was there, their notes, and what comes next."""
 
-from ..kept import AttendanceRow, NextActionRow, SessionNoteRow
 from .dates import read_day
 from .meetings import (
     HALVES,
@@ -39,18 +38,15 @@ __all__ = [
     "STARTS",
     "THERE",
     "ActionLine",
-    "AttendanceRow",
     "ChangedMeanwhile",
     "EarlierNote",
     "MarkLine",
     "MeetingLine",
-    "NextActionRow",
     "Notes",
     "Participation",
     "PublishedNote",
     "ReadNotes",
     "Session",
-    "SessionNoteRow",
     "add_action",
     "add_meeting",
     "change_meeting",

@@ -18,7 +18,7 @@ from ..actions import require
 from ..communities import Meeting, MeetingRow, MembershipRow, standing, tell
 from ..errors import Conflict, NotFound
 from ..journal import Receipt, Write, writes
-from ..kept import AttendanceRow, SessionNoteRow
+from ..kept import SessionNoteRow
 from ..people import PersonRow
 from ..words import day
 from ..years import Year
@@ -83,8 +83,6 @@ class PublishedNote:
     published_at: datetime
     excerpt: str
     """How the notes begin, on one line."""
-    my_mark: str
-    """The reader's own mark of attendance, empty without one."""
 
     @property
     def id(self) -> int:
@@ -136,15 +134,10 @@ def published_notes(person_id: int, year: Year) -> tuple[PublishedNote, ...]:
             MeetingRow.id, MeetingRow.community, MeetingRow.held_on, MeetingRow.half,
             MeetingRow.starts, MeetingRow.title, MeetingRow.place, MeetingRow.required,
             MeetingRow.half_day, SessionNoteRow.published_at,
-            pw.fn.SUBSTR(SessionNoteRow.published_body, 1, EXCERPT), AttendanceRow.mark,
+            pw.fn.SUBSTR(SessionNoteRow.published_body, 1, EXCERPT),
         )
         .join(MeetingRow)
         .join(MembershipRow, on=(MembershipRow.community == MeetingRow.community))
-        .join(
-            AttendanceRow,
-            pw.JOIN.LEFT_OUTER,
-            on=((AttendanceRow.meeting == MeetingRow.id) & (AttendanceRow.person == person_id)),
-        )
         .where(
             (MembershipRow.person == person_id)
             & (MembershipRow.year == year.id)
@@ -153,12 +146,12 @@ def published_notes(person_id: int, year: Year) -> tuple[PublishedNote, ...]:
         .order_by(MeetingRow.held_on.desc(), MeetingRow.id.desc())
     )  # fmt: skip
     found = []
-    for *columns, published_at, excerpt, mark in query.tuples():
+    for *columns, published_at, excerpt in query.tuples():
         meeting = Meeting(*columns)
         found.append(
             PublishedNote(
                 meeting.id, meeting.on, meeting.when_words, meeting.title, meeting.place,
-                published_at, first_sentence(excerpt), mark or "",
+                published_at, first_sentence(excerpt),
             )
         )  # fmt: skip
     return tuple(found)

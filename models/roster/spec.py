@@ -76,8 +76,6 @@ STAFF_1_2 = {
 """The kind of staff that each role of 1.2 stands for."""
 OFFICE_TYPES = ("district", "local", "department", "state", "national")
 """Kinds of organisation that are no school, the likeliest division first."""
-ENROLLED = frozenset({"teacher", "student", "administrator", "proctor", "aide"})
-"""Roles in a class; only a teacher's tells what somebody teaches."""
 GONE = frozenset({"tobedeleted", "inactive"})
 """Values of `status` that mean that the row is no longer so; `inactive` is older than 1.1."""
 

@@ -118,6 +118,18 @@ def made(path: Path) -> Path:
     return path
 
 
+def test_a_file_that_a_newer_program_raises_meanwhile_is_written_no_more(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "cofp.db"))
+    store.unit(lambda: set_setting("website", "before"))
+    with pw.sqlite3.connect(tmp_path / "cofp.db", isolation_level=None) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreNewer, match=r"newer cofp .schema 99"):
+        store.unit(lambda: set_setting("website", "after"))
+    store.reload_settings()
+    assert store.settings.website == "before"
+    store.close()
+
+
 def test_a_newer_file_is_refused_untouched(tmp_path: Path) -> None:
     path = made(tmp_path / "cofp.db")
     with sqlite3.connect(path) as plain:

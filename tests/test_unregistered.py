@@ -357,3 +357,8 @@ def test_nobody_is_reminded_by_themselves(argyle: Division) -> None:
     assert lea in {line.id for line in argyle.store.read(join.unregistered, which).rows}
     with pytest.raises(Refused, match="somebody else"):
         join.remind(argyle.store, argyle.actor("Lea Lead"), [lea])
+
+
+def test_a_reminder_to_nobody_is_refused_in_words(argyle: Division) -> None:
+    with pytest.raises(Refused, match="Nobody is chosen"):
+        join.remind(argyle.store, argyle.actor("Lea Lead"), [])

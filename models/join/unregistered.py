@@ -340,6 +340,8 @@ def remind(w: Write, person_ids: Sequence[int], words: str = "") -> Receipt:
     people = at_people(person_ids, w.this_year.id)
     told = 0
     refusal: Refused | None = None
+    if not person_ids:
+        raise Refused("Nobody is chosen to be reminded.", None, "Choose somebody first.")
     for ident in person_ids:
         if ident not in people:
             raise NotFound("That person is not in the roster any more.")

@@ -172,7 +172,7 @@ class WelcomeScreen(House):
         self.query_one("#welcome").set_class(bool(demo), "-crowded")
         for id in ("#people-title", "#people"):
             self.query_one(id).set_class(not demo, "hidden")
-        way_in = "Press i to sign in. No PIN yet? Your school's Lead or Principal makes you a code."
+        way_in = "Press i to sign in. No PIN yet? Your school’s Lead or Principal makes you a code."
         self.query_one("#way-in", Words).show(() if demo else (way_in,))
 
     def _show_list(self, year: Year) -> None:

@@ -579,3 +579,20 @@ def test_every_operation_row_is_free_of_hashes(argyle: Division) -> None:
 
     receipts = argyle.store.read(lambda: [row.receipt for row in OperationRow.select()])
     assert not any("argon2" in receipt or "scrypt" in receipt for receipt in receipts)
+
+
+def test_the_journal_tells_when_failures_made_a_pin_void(argyle: Division) -> None:
+    give_pin(argyle, "Teacher One")
+    ident = argyle.people["Teacher One"]
+    query = JournalRow.select().where(
+        (JournalRow.person_id == ident) & (JournalRow.action == "access.sign_in")
+    )
+
+    def told() -> list[str]:
+        return argyle.store.read(lambda: [row.what for row in query.clone()])
+
+    for tried in range(access.MOST_FAILURES):
+        assert told() == []
+        at(argyle, timedelta(hours=tried))
+        try_pin(argyle, "Teacher One", "000000", terminal=f"t{tried}")
+    assert told() == ['{"failures": 10}']

@@ -170,6 +170,9 @@ def _count_pin(w: Write, person_id: int) -> dict[str, Any]:
     CredentialRow.update(failures=failures, wait_until=w.at + wait if wait else None).where(
         CredentialRow.person_id == person_id
     ).execute()
+    if failures == MOST_FAILURES:
+        # This makes the PIN void, unless it proves right after all (`_clear` says that).
+        w.journal(person_id=person_id, failures=failures)
     return {"failures": failures, "helper": helper}
 
 
@@ -192,6 +195,9 @@ def _void_words(helper: str) -> str:
 def _clear(w: Write, try_id: int, hashed: str, fresh: str) -> Receipt:
     """Take back the failure that was counted, now that the PIN was right."""
     w.require(w.me())
+    mine: Any = locked(CredentialRow.select().where(CredentialRow.person_id == w.person_id)).first()
+    if mine is not None and mine.failures >= MOST_FAILURES:
+        w.journal(person_id=w.person_id, failures=0)
     # The PIN may have been chosen anew while it was being checked.
     changed = (
         CredentialRow.update(failures=0, wait_until=None, hashed=fresh)

@@ -98,7 +98,7 @@ class Action:
     is_read: bool = False
     """Whether it only shows; reads have no write registered to them."""
     is_quiet: bool = False
-    """Whether it leaves no journal row: private drafts, and looks that change nothing that counts."""
+    """Whether it need leave no journal row: private drafts, and what changes nothing that counts."""
     before_years: bool = False
     """Whether the operator does it before the first year is laid out, when nobody else does anything."""
 

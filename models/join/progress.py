@@ -12,7 +12,7 @@ import peewee as pw
 from ..actions import Verdict, available, judge, require
 from ..communities import MembershipRow
 from ..people import PersonRow, School, SchoolRow, Standing, school, short_school
-from ..words import weekday
+from ..words import day, weekday
 from ..years import Step, Year
 from .tables import at_school
 
@@ -77,8 +77,6 @@ class Sheet:
     @property
     def window_words(self) -> str:
         """“closes Fri 25 Sep (3 days)”, “opens Mon 21 Sep”, “closed Fri 25 Sep”."""
-        from ..words import day
-
         length = (self.closes - self.opens).days
         if self.days_left > length:
             return f"opens {day(self.opens)}"

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.actions import ACTIONS, Verdict, available, fits, judge, reach, require
+from models.actions import ACTIONS, NOT_STAFF, Verdict, available, fits, judge, reach, require
 from models.actions.targets import (
     AtCode,
     AtCommunity,
@@ -399,7 +399,9 @@ def check_words(action_id: str, verdicts: Sequence[Verdict]) -> None:
         assert refusal is not None and refusal.action == action_id
         assert refusal.rule.endswith(".") and refusal.rule[0].isupper()
         assert refusal.help == "" or refusal.help.endswith((".", "!"))
-        if not verdict.is_theirs:
+        if refusal.rule == NOT_STAFF:
+            assert not verdict.is_theirs and "Division Personnel" in refusal.help
+        elif not verdict.is_theirs:
             assert refusal.rule.startswith("Only ")
             assert ACTIONS[action_id].who.words in refusal.rule
         elif refusal.changes_on is not None:

@@ -10,6 +10,7 @@ from models import drafts
 from models.database import Store
 from models.errors import BadText, Refused
 from models.journal import Actor, JournalRow, OperationRow
+from models.people import PersonRow
 
 from .conftest import set_clock
 from .factory import Division, division
@@ -133,3 +134,13 @@ def test_what_two_terminals_keep_of_one_form_is_all_kept(argyle: Division) -> No
     assert sorted([body, *aside]) == ["a third", "there 1"]
     drafts.drop_draft(store, Actor(one), *form, ("there 1", "a third"))
     assert kept() == (None, [])
+
+
+def test_whoever_has_left_the_staff_is_told_so_and_keeps_what_was_kept(argyle: Division) -> None:
+    store, one = argyle.store, argyle.people["Teacher One"]
+    drafts.keep_draft(store, Actor(one), "session.notes", "1", "Notes", "until then")
+    store.unit(lambda: PersonRow.update(active=False).where(PersonRow.id == one).execute())
+    with pytest.raises(Refused, match="You are not on the staff list any more"):
+        drafts.keep_draft(store, Actor(one), "session.notes", "1", "Notes", "and later")
+    draft = store.read(drafts.read_draft, one, "session.notes", "1")
+    assert draft is not None and draft.body == "until then"

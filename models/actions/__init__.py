@@ -210,6 +210,7 @@ if len(ACTIONS) != len(_ROWS):
 
 
 NO_YEAR = "No year has been set up yet."
+NOT_STAFF = "You are not on the staff list any more."
 
 
 def judge(
@@ -225,6 +226,9 @@ def judge(
     if year is None and not (action.before_years and standing.is_operator):
         missing = Refused(NO_YEAR, None, "`cofp init` lays one out.", action.id)
         return Verdict(action, missing, is_theirs=fits)
+    if not fits and standing.person_id is not None and not standing.is_active:
+        gone = Refused(NOT_STAFF, None, "If that is not right, ask Division Personnel.", action.id)
+        return Verdict(action, gone, is_theirs=False)
     if not fits:
         words = action.who.words
         return Verdict(

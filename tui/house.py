@@ -329,6 +329,16 @@ class House(Screen[None]):
             return None
         return min(found, key=lambda verdict: not verdict.is_theirs).refusal
 
+    def usable(self) -> tuple[str, ...]:
+        """The ids of the keys that whoever is here may use on this screen now, its own first."""
+        found: dict[str, bool] = {}
+        for node, bound in self.bindings_here():
+            does = bound.action.partition("(")[0]
+            works = bound.id in KEYS and node.check_action(does, ()) is True
+            if works and self.refusal_of(bound.key) is None:
+                found[bound.id] = node is not self.app
+        return tuple(sorted(found, key=lambda ident: not found[ident]))
+
     def bindings_here(self) -> list[tuple[Any, Any]]:
         """(node, binding) of everything that can be pressed here, the innermost last."""
         return [

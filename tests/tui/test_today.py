@@ -21,7 +21,7 @@ from tui.screens.today import TodayScreen
 from tui.screens.travel import Travel
 from tui.widgets.lines import Lines
 
-from .app import press, running, shown, type_text
+from .app import press, running, settled, shown, type_text
 from .conftest import Around
 
 
@@ -357,3 +357,17 @@ async def test_signing_out_asks_for_a_fresh_process(argyle: Division) -> None:
         await pilot.press("q")
         await pilot.pause(0.1)
         assert app.return_value is not None and app.return_value.again
+
+
+async def test_help_begins_with_the_keys_that_work_on_the_screen_under_it(argyle: Division) -> None:
+    async with running(argyle.store, argyle.people["Teacher One"], (120, 90)) as (app, pilot):
+        app.go("join")
+        await settled(pilot)
+        await press(pilot, "?")
+        text = shown(app)
+        here, others = text.split("HERE, NOW")[1].split("IN A LIST")
+        assert "Narrow the list." in here and "Narrow the list." not in others
+        assert "Register those marked" in others and "sign in" not in here
+        assert "Travel" not in text, "it is for Welcome"
+        await press(pilot, "escape")
+        assert app.screen.NAME == "join"  # type: ignore[attr-defined]

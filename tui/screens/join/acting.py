@@ -47,6 +47,14 @@ class Acting(House):
         has_place = self.own is not None and self.own.place is not None
         return offering.verdict("join.switch" if has_place else "join.join")
 
+    def _table_refusal(self, own: str, ident: str) -> Refused | None:
+        # Of the community at hand it is known whether one would join it or switch to it.
+        refused = super()._table_refusal(own, ident)
+        if refused is None or ident != "join" or self.offering is None:
+            return refused
+        enter = self.entering(self.offering)
+        return (enter.refusal if enter is not None else None) or refused
+
     def asking(self, offering: join.Offering) -> Verdict | None:
         """Whether a change may be asked for: for nobody, as far as the day tells."""
         if self.app.session is None and self.own is not None:

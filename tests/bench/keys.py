@@ -9,8 +9,8 @@ from time import perf_counter
 import peewee as pw
 
 from models import join
+from models.communities import standing
 from models.database import open_store
-from models.people import person
 from models.years import year_on
 
 from ..terminal import Painted, Terminal
@@ -161,14 +161,15 @@ def _query(store: Made, size: Size) -> Figure:
             return execute(sql, params, *more)
 
         year = opened.read(year_on, opened.clock.today())
-        school = opened.read(person, store.principal).school_id
+        viewer = opened.read(standing, store.principal, year.id)
+        which = join.Which(viewer, year, opened.clock.today(), viewer.school_id)
         opened.db.execute_sql = note
         begun = perf_counter()
-        page = opened.read(join.unregistered, year.id, school)
+        page = opened.read(join.unregistered, which)
         whole = (perf_counter() - begun) * 1000
     finally:
         opened.close()
-    sql, params = next((s, p) for s, p in statements if '"person"' in s)
+    sql, params = next((s, p) for s, p in statements if "NOT EXISTS" in s or "NOT (EXISTS" in s)
     times = []
     with contextlib.closing(pw.sqlite3.connect(str(store.path))) as db:
         for _ in range(50):

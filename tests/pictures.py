@@ -38,12 +38,17 @@ class Picture:
     size: tuple[int, int] = (120, 36)
 
 
+_MARKS = tuple(
+    ("ATTENDANCE", key) for key in ("space", "space", "e", *["space"] * 5, "o", "-", "space")
+)
+"""Attendance taken of the first ones."""
+
 PICTURES = (
     Picture("welcome", "2026-09-22", until="OFFERINGS"),
     Picture("today", "2026-09-22", "Amara Okafor", until="THE YEAR"),
     Picture("join", "2026-09-22", "Colette Desjarlais", (("TODAY", "4"),), "Places"),
     Picture("unregistered", "2026-09-22", "Amara Okafor", (("TODAY", "enter"),), "Suggested"),
-    Picture("session", "2026-10-09", "Darren Kowalchuk", (("TODAY", "enter"),), "ATTENDANCE"),
+    Picture("session", "2026-10-09", "Darren Kowalchuk", (("TODAY", "enter"), *_MARKS), "9 of 17"),
     Picture("small", "2026-09-22", "Amara Okafor", (("TODAY", "enter"),), "Name", (80, 24)),
 )
 

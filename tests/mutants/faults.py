@@ -21,7 +21,8 @@ FAULTS = (
     Fault(
         "registering is not checked against the table",
         "models/join/places.py",
-        "            w.require(at_place(people[person_id], community_id, w.this_year.id))\n",
+        "            w.require(\n                place if is_served else"
+        " at_place(people[person_id], community_id, w.this_year.id)\n            )\n",
         "            w._was_required = True\n",
         ("tests/test_join.py",),
     ),

@@ -58,7 +58,7 @@ ASIDE = frozenset({"help", "profile", "codes", "division"})
 STEP_SCREENS = ("promote", "generate", "submit", "join", "participate", "share")
 
 FAREWELL = (
-    "You were signed out: the roster says that you are not on the staff now. What you had begun is kept. "
+    "You were signed out: the roster says that you are not on the staff now. What was kept of your typing stays. "
     "If that is not right, ask Division Personnel."
 )
 

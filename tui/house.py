@@ -112,7 +112,7 @@ class House(Screen[None]):
 
     @property
     def year(self) -> Year:
-        """The year at hand; raises NotFound's sibling CofpError before the first set-up."""
+        """The year at hand; raises CofpError before the first set-up."""
         if self.frame.year is None:
             raise CofpError("No year has been set up yet.")
         return self.frame.year
